@@ -1,0 +1,179 @@
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from news import publishing
+from news.forms import ArticleForm, AttachmentForm
+from news.models import Article, Attachment, Category, Contributor, Photo
+from portal.uploads import reencode
+
+# CKEditor 4 writes inline scripts and styles, and shows a picture being uploaded from memory.
+EDITOR_POLICY = {
+    "script-src": [UNSAFE_INLINE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": ["blob:"],
+    "frame-src": [SELF],
+}
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["name", "parent", "order", "home_order"]
+    list_editable = ["order", "home_order"]
+    list_select_related = ["parent"]
+    search_fields = ["name"]
+
+
+class PhotoInline(admin.TabularInline):
+    model = Photo
+    fields = ["preview", "image", "caption", "credit", "alt", "order"]
+    readonly_fields = ["preview"]
+    extra = 1
+
+    @admin.display(description="")
+    def preview(self, photo):
+        if not photo.pk:
+            return ""
+        return format_html('<img src="{}" alt="" width="120">', photo.image.url)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "caption":
+            field.widget.attrs["rows"] = 2
+        return field
+
+
+class AttachmentInline(admin.TabularInline):
+    model = Attachment
+    form = AttachmentForm
+    extra = 1
+
+
+class ContributorInline(admin.TabularInline):
+    model = Contributor
+    fields = ["name", "role", "office", "order"]
+    extra = 1
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    list_display = ["title", "kind", "category", "status", "published_at", "created_by"]
+    list_filter = ["kind", "state", "category"]
+    list_select_related = ["category", "created_by"]
+    search_fields = ["title", "document_number"]
+    date_hierarchy = "published_at"
+    show_full_result_count = False
+    readonly_fields = ["status", "created_by", "created_at", "updated_by", "updated_at"]
+    inlines = [PhotoInline, AttachmentInline, ContributorInline]
+    fieldsets = [
+        (None, {"fields": ["kind", "title", "lead", "body", "category"]}),
+        (
+            "Đăng bài",
+            {"fields": [("published_at", "expires_at"), "pinned_until", "hide_date"]},
+        ),
+        (
+            "Nguồn tin",
+            {
+                "classes": ["collapse"],
+                "fields": ["agency_prefix", ("source_name", "source_url"), "event_date", "cover"],
+            },
+        ),
+        (
+            "Thông báo và văn bản",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    ("document_number", "document_type"),
+                    "issuing_body",
+                    ("issued_on", "effective_on", "validity"),
+                    ("signer", "signer_office"),
+                ],
+            },
+        ),
+        (
+            "Ai đã làm gì",
+            {
+                "classes": ["collapse"],
+                "fields": ["status", ("created_by", "created_at"), ("updated_by", "updated_at")],
+            },
+        ),
+    ]
+
+    def get_urls(self):
+        upload = self.admin_site.admin_view(require_POST(self.upload_photo))
+        return [path("tai-anh/", upload, name="news_photo_upload"), *super().get_urls()]
+
+    @method_decorator(csp_update(EDITOR_POLICY))
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        may_publish = request.user.has_perm("news.publish_article")
+        context = {"may_publish": may_publish, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def has_change_permission(self, request, obj=None):
+        """Whoever may not publish may not change what readers already see."""
+        allowed = super().has_change_permission(request, obj)
+        is_public = obj is not None and obj.state == Article.State.APPROVED
+        return allowed and (not is_public or request.user.has_perm("news.publish_article"))
+
+    def save_model(self, request, article, form, change):
+        article.updated_by = request.user
+        if not change:
+            article.created_by = request.user
+        self.decide(request, article)
+        if not article.pk:
+            article.body = ""
+            article.save()
+        article.body = form.intake.store(article, request.user)
+        article.save()
+        if form.intake.dropped:
+            dropped = "; ".join(form.intake.dropped)
+            messages.warning(request, f"Đã bỏ khỏi nội dung bài: {dropped}.")
+
+    def decide(self, request, article):
+        """Carry out the button that was pressed; a change to a public text is approved anew."""
+        may_publish = request.user.has_perm("news.publish_article")
+        decides = {"_publish": publishing.approve, "_return": publishing.send_back}
+        decides["_withdraw"] = publishing.withdraw
+        for button, verb in decides.items():
+            if button in request.POST:
+                if not may_publish:
+                    raise PermissionDenied
+                verb(article)
+                return
+        if "_submit" in request.POST:
+            publishing.submit(article)
+        elif article.state == Article.State.APPROVED:
+            publishing.approve(article)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        if not article.cover and (first := article.photos.first()):
+            article.cover = first
+            article.save(update_fields=["cover"])
+        if article.is_published():
+            url = article.get_absolute_url()
+            link = format_html('Bài đang đăng tại <a href="{}">{}</a>.', url, url)
+            messages.success(request, link)
+
+    def upload_photo(self, request):
+        """Take one picture from the editor; answers in CKEditor's own JSON."""
+        if not request.user.has_perm("news.add_photo"):
+            raise PermissionDenied
+        try:
+            if "upload" not in request.FILES:
+                raise ValidationError("Chưa có tệp ảnh nào được gửi lên.")
+            file = reencode(request.FILES["upload"])
+        except ValidationError as error:
+            return JsonResponse({"uploaded": 0, "error": {"message": error.message}}, status=422)
+        photo = Photo.objects.create(image=file, uploaded_by=request.user)
+        return JsonResponse(
+            {"uploaded": 1, "fileName": photo.image.name, "url": photo.image.url}, status=201
+        )

@@ -1,0 +1,63 @@
+"""Which files may be attached to an article, and how we know that they are what they say."""
+
+import secrets
+import zipfile
+from pathlib import PurePath
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from portal.text import make_slug
+
+MAX_BYTES = 30 * 2**20
+
+
+class Kind(NamedTuple):
+    label: str
+    signature: bytes  # how a file of this kind begins
+
+
+ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+KINDS = {
+    ".pdf": Kind("PDF", b"%PDF-"),
+    ".docx": Kind("Word", ZIP),
+    ".doc": Kind("Word", OLE2),
+    ".xlsx": Kind("Excel", ZIP),
+    ".xls": Kind("Excel", OLE2),
+    ".pptx": Kind("PowerPoint", ZIP),
+    ".ppt": Kind("PowerPoint", OLE2),
+}
+
+
+def validate_attachment(upload):
+    """Raise ValidationError unless `upload` is a PDF or Office file without macros, up to 30 MB."""
+    kind = KINDS.get(PurePath(upload.name).suffix.lower())
+    if kind is None:
+        raise ValidationError("Chỉ đính kèm được tệp PDF, Word, Excel hoặc PowerPoint.")
+    if upload.size > MAX_BYTES:
+        raise ValidationError("Tệp nặng hơn 30 MB. Vui lòng nén nhỏ rồi tải lại.")
+    upload.seek(0)
+    begins_right = upload.read(8).startswith(kind.signature)
+    if not begins_right or (kind.signature == ZIP and not is_plain_office(upload)):
+        raise ValidationError(
+            f"Nội dung tệp không phải {kind.label}, đã hỏng, hoặc có chứa mã lệnh (macro)."
+        )
+    upload.seek(0)
+
+
+def is_plain_office(upload) -> bool:
+    """Whether the file is an Office Open XML package (ECMA-376) that carries no macros."""
+    try:
+        with zipfile.ZipFile(upload) as package:
+            names = package.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
+    return "[Content_Types].xml" in names and not any("vbaProject" in name for name in names)
+
+
+def attachment_path(attachment, filename):
+    """Keep a name that reads well when saved, in a folder that cannot be guessed."""
+    name = PurePath(filename)
+    folder = f"attachments/{timezone.localdate():%Y/%m}/{secrets.token_hex(10)}"
+    return f"{folder}/{make_slug(name.stem) or 'tep'}{name.suffix.lower()}"

@@ -1,0 +1,62 @@
+"""The body's editor, named here and nowhere else, so that it can be exchanged in one place."""
+
+from ckeditor.widgets import CKEditorWidget
+from django import forms
+from django.templatetags.static import static
+from django.urls import reverse
+
+TOOLBAR = [
+    ["Format"],
+    ["Bold", "Italic", "Underline", "Subscript", "Superscript", "RemoveFormat"],
+    ["NumberedList", "BulletedList", "Blockquote"],
+    ["JustifyLeft", "JustifyCenter", "JustifyRight"],
+    ["Link", "Unlink", "Image", "Table", "SpecialChar"],
+    ["PasteText", "PasteFromWord"],
+    ["Undo", "Redo", "Find", "Maximize"],
+]
+# What the browser lets through; news/sanitise.py decides.
+ALLOWED = (
+    "p h2 h3 h4 td th li(text-center,text-right,text-justify);"
+    "strong b em i u s sub sup br ul blockquote table caption thead tbody tfoot tr figcaption;"
+    "ol[start]; td th[colspan,rowspan,scope]; a[!href,title]; img[!src,alt,width,height];"
+    "figure(image,align-left,align-center,align-right)"
+)
+UNUSED_PLUGINS = (
+    "image,preview,about,bidi,div,exportpdf,flash,forms,iframe,language,newpage,pagebreak,print,"
+    "save,scayt,smiley,stylescombo,templates,wsc,colorbutton,font,copyformatting,codesnippetgeshi"
+)
+
+
+class BodyEditor(CKEditorWidget):
+    def __init__(self, attrs=None):
+        super().__init__(attrs=attrs, extra_plugins=["image2", "autogrow"])
+
+    @property
+    def media(self):
+        return super().media + forms.Media(js=["js/editor.js"])
+
+    def _set_config(self):
+        super()._set_config()
+        self.config.update(
+            toolbar="Report",
+            toolbar_Report=TOOLBAR,
+            format_tags="p;h2;h3;h4",
+            removePlugins=UNUSED_PLUGINS,
+            removeDialogTabs="image2:advanced;link:advanced;link:target;table:advanced",
+            allowedContent=ALLOWED,
+            justifyClasses=["text-left", "text-center", "text-right", "text-justify"],
+            image2_alignClasses=["align-left", "align-center", "align-right"],
+            image2_disableResizer=True,
+            uploadUrl=reverse("admin:news_photo_upload"),
+            filebrowserImageUploadUrl=reverse("admin:news_photo_upload"),
+            filebrowserUploadMethod="xhr",
+            contentsCss=[static("css/portal.css"), static("css/editor.css")],
+            bodyClass="article__body",
+            contentsLanguage="vi",
+            entities=False,
+            disableNativeSpellChecker=False,
+            width="100%",
+            height=420,
+            autoGrow_minHeight=420,
+            autoGrow_maxHeight=900,
+        )

@@ -1,0 +1,53 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from news import body
+from news.attachments import validate_attachment
+from news.editor import BodyEditor
+from news.models import Article, Attachment, Photo
+
+
+class ArticleForm(forms.ModelForm):
+    """What a clerk types. A body is cleaned here and stored with its pictures on save."""
+
+    class Meta:
+        model = Article
+        exclude = []
+        widgets = {
+            "body": BodyEditor,
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "lead": forms.Textarea(attrs={"rows": 4}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "body" not in self.fields:  # shown read-only
+            return
+        if self.instance.pk:
+            self.initial["body"] = body.for_editor(self.instance.body)
+        self.fields["cover"].queryset = Photo.objects.filter(
+            article=self.instance.pk or 0
+        )  # not None: that would offer everybody's loose pictures
+
+    def clean_body(self):
+        self.intake = body.take_in(self.cleaned_data["body"])
+        return self.intake.html
+
+    def clean(self):
+        data = super().clean()
+        is_empty = not (data.get("body") or data.get("lead") or "body" in self.errors)
+        if "_publish" in self.data and data.get("kind") == Article.Kind.NEWS and is_empty:
+            raise ValidationError({"body": "Bài chưa có nội dung nên chưa đăng được."})
+        return data
+
+
+class AttachmentForm(forms.ModelForm):
+    class Meta:
+        model = Attachment
+        fields = ["title", "file", "order"]
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if "file" in self.changed_data:
+            validate_attachment(upload)
+        return upload

@@ -1,0 +1,328 @@
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.fields import LineField, ParagraphField
+from portal.text import make_slug
+
+NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
+
+
+class ArticleQuerySet(models.QuerySet):
+    """`published()` is the only door for public pages; what follows it narrows and loads."""
+
+    def published(self):
+        """What any reader may see now: approved, its hour has come, and it has not expired."""
+        now = timezone.now()
+        return self.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            state=Article.State.APPROVED,
+            published_at__lte=now,
+        )
+
+    def news(self):
+        return self.filter(kind=Article.Kind.NEWS)
+
+    def announcements(self):
+        return self.filter(kind=Article.Kind.ANNOUNCEMENT)
+
+    def documents(self):
+        return self.filter(kind=Article.Kind.DOCUMENT)
+
+    def listed(self):
+        """Everything that belongs to lists and the archive: all but the fixed pages."""
+        return self.exclude(kind=Article.Kind.PAGE)
+
+    def pinned(self):
+        return self.filter(pinned_until__gt=timezone.now())
+
+    def in_month(self, start, end):
+        """Published from one local midnight to another, both aware."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def oldest_first(self):
+        return self.order_by("published_at", "pk")
+
+    def older_than(self, published_at, pk):
+        """What stands after this place in a newest-first list."""
+        return self.filter(
+            Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=pk)
+        ).filter(published_at__lte=published_at)
+
+    def newer_than(self, published_at, pk):
+        """What stands before this place in a newest-first list."""
+        return self.filter(
+            Q(published_at__gt=published_at) | Q(published_at=published_at, pk__gt=pk)
+        ).filter(published_at__gte=published_at)
+
+    def first_of_each(self, categories, limit):
+        """The first `limit` of each category in this queryset's order, in one query.
+
+        Each category is one short walk along its index, so the cost does not grow with the
+        archive, as sorting several categories together would.
+        """
+        walks = (
+            Q(pk__in=self.filter(category=category).values("pk")[:limit])
+            for category in categories
+        )
+        return Article.objects.filter(reduce(or_, walks, Q(pk__in=[])))
+
+    def for_listing(self):
+        """Load what a card or a list line prints, in one query and without the body."""
+        return self.select_related("category", "cover").defer("body", "category__description")
+
+    def for_page(self):
+        """Load what the article page prints, but for photos, files and contributors."""
+        return self.select_related("category__parent", "cover")
+
+
+class Article(models.Model):
+    """One published item. Its text fields are what readers see: the approved text."""
+
+    class Kind(models.TextChoices):
+        NEWS = "news", "Tin tức"
+        ANNOUNCEMENT = "announcement", "Thông báo"
+        DOCUMENT = "document", "Văn bản"
+        PAGE = "page", "Trang"
+
+    class State(models.TextChoices):
+        """What people decided; scheduled, published and expired follow from the clock."""
+
+        DRAFT = "draft", "Bản nháp"
+        SUBMITTED = "submitted", "Chờ duyệt"
+        RETURNED = "returned", "Trả lại"
+        APPROVED = "approved", "Đã duyệt"
+        WITHDRAWN = "withdrawn", "Đã gỡ"
+
+    class Validity(models.TextChoices):
+        IN_FORCE = "in_force", "Còn hiệu lực"
+        NOT_YET = "not_yet", "Chưa có hiệu lực"
+        EXPIRED = "expired", "Hết hiệu lực"
+
+    # First path segment of what has no category.
+    KIND_PATHS = {
+        Kind.NEWS: "tin-tuc",
+        Kind.ANNOUNCEMENT: "thong-bao",
+        Kind.DOCUMENT: "van-ban",
+        Kind.PAGE: "trang",
+    }
+
+    kind = models.CharField("loại", max_length=15, choices=Kind, default=Kind.NEWS)
+    title = LineField("tiêu đề", max_length=300)
+    slug = models.SlugField("đường dẫn", max_length=80, blank=True, editable=False)
+    lead = ParagraphField("sapo", blank=True, help_text="Đoạn tóm tắt in đậm trước nội dung.")
+    body = ParagraphField("nội dung", blank=True)
+    category = models.ForeignKey(
+        "news.Category",
+        verbose_name="chuyên mục",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="articles",
+        help_text="Bắt buộc với tin tức.",
+    )
+    cover = models.ForeignKey(
+        "news.Photo",
+        verbose_name="ảnh đại diện",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Để trống thì lấy ảnh đầu tiên của bài.",
+    )
+
+    agency_prefix = LineField(
+        "ký hiệu nguồn đầu bài", max_length=30, blank=True, help_text="Ví dụ: (ĐUK) -"
+    )
+    source_name = LineField("nguồn", max_length=200, blank=True, help_text="Khi đăng lại bài.")
+    source_url = models.URLField("địa chỉ nguồn", blank=True)
+    event_date = models.DateField("ngày diễn ra", null=True, blank=True)
+
+    document_number = LineField(
+        "số, ký hiệu", max_length=50, blank=True, help_text="Ví dụ: 05-NQ/ĐUK"
+    )
+    document_type = LineField(
+        "loại văn bản", max_length=50, blank=True, help_text="Ví dụ: Nghị quyết, Công văn"
+    )
+    issuing_body = LineField("cơ quan ban hành", max_length=200, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    effective_on = models.DateField("ngày hiệu lực", null=True, blank=True)
+    validity = models.CharField("tình trạng", max_length=10, choices=Validity, blank=True)
+    signer = LineField("người ký", max_length=100, blank=True)
+    signer_office = LineField("chức vụ người ký", max_length=200, blank=True)
+
+    state = models.CharField(
+        "trạng thái", max_length=10, choices=State, default=State.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(
+        "đăng lúc", null=True, blank=True, help_text="Để trống thì đăng ngay khi bấm “Đăng bài”."
+    )
+    expires_at = models.DateTimeField("hết hạn lúc", null=True, blank=True)
+    pinned_until = models.DateTimeField(
+        "đứng đầu trang chủ đến",
+        null=True,
+        blank=True,
+        help_text="Đến lúc này bài đứng đầu trang chủ, trước các tin mới hơn.",
+    )
+    hide_date = models.BooleanField(
+        "không in dòng ngày", default=False, help_text="Cho bài cũ không rõ ngày đăng."
+    )
+    approved_at = models.DateTimeField("duyệt lần cuối", null=True, editable=False)
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người tạo",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người sửa cuối",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    updated_at = models.DateTimeField("sửa lúc", auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "bài viết"
+        verbose_name_plural = "bài viết"
+        ordering = ["-pk"]
+        permissions = [("publish_article", "Được đăng bài")]
+        indexes = [
+            models.Index(
+                F("state"), F("published_at").desc(), F("id").desc(), name="article_newest"
+            ),
+            models.Index(
+                F("kind"),
+                F("state"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_newest_of_kind",
+            ),
+            models.Index(
+                F("category"),
+                F("state"),
+                F("published_at").desc(),
+                F("id").desc(),
+                name="article_newest_of_category",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(published_at__isnull=False),
+                name="approved_article_has_its_hour",
+                violation_error_message="Bài đã duyệt phải có giờ đăng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("published_at")),
+                name="article_expires_after_publishing",
+                violation_error_message="“Hết hạn lúc” phải sau “Đăng lúc”.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("news:article", args=[self.section, self.slug, self.pk])
+
+    @property
+    def section(self):
+        """First path segment of its address: its category's, or its kind's."""
+        return self.category.slug if self.category else self.KIND_PATHS[self.kind]
+
+    @property
+    def section_name(self):
+        return self.category.name if self.category else self.get_kind_display()
+
+    @property
+    def section_url(self):
+        """Address of the list it stands in; a page stands in none."""
+        if self.category:
+            return self.category.get_absolute_url()
+        return "" if self.kind == self.Kind.PAGE else f"/{self.KIND_PATHS[self.kind]}/"
+
+    def is_published(self):
+        """What `published()` says of many, of this one."""
+        now = timezone.now()
+        return (
+            self.state == self.State.APPROVED
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    @property
+    def is_new(self):
+        return (
+            self.kind == self.Kind.ANNOUNCEMENT and timezone.now() - self.published_at < NEW_FOR
+        )
+
+    @property
+    def status(self):
+        """State and clock in one word for the newsroom."""
+        if self.state != self.State.APPROVED:
+            return self.get_state_display()
+        if self.is_published():
+            return "Đang đăng"
+        return "Hết hạn" if self.published_at <= timezone.now() else "Hẹn giờ"
+
+    def clean(self):
+        if self.kind == self.Kind.NEWS and not self.category:
+            raise ValidationError({"category": "Tin tức cần có chuyên mục."})
+        if self.effective_on and self.issued_on and self.effective_on < self.issued_on:
+            raise ValidationError({"effective_on": "Ngày hiệu lực không thể trước ngày ban hành."})
+
+    def save(self, *args, **kwargs):
+        # Once readers know its address, it stays: a better title must not break their links.
+        if not (self.slug and self.approved_at):
+            self.slug = make_slug(self.title) or "bai"
+        super().save(*args, **kwargs)
+
+
+class Contributor(models.Model):
+    """One name under an article. The byline prints it letter for letter."""
+
+    class Role(models.TextChoices):
+        AUTHOR = "author", "Tác giả"
+        PHOTOGRAPHER = "photographer", "Ảnh"
+        COMPILER = "compiler", "Sưu tầm (S.T)"
+        EDITOR = "editor", "Biên tập"
+
+    ROLE_PREFIXES = {Role.PHOTOGRAPHER: "Ảnh: ", Role.EDITOR: "Biên tập: "}
+
+    article = models.ForeignKey(
+        Article, verbose_name="bài viết", on_delete=models.CASCADE, related_name="contributors"
+    )
+    name = LineField("tên ký dưới bài", max_length=100)
+    role = models.CharField("vai trò", max_length=15, choices=Role, default=Role.AUTHOR)
+    office = LineField("chức vụ, đơn vị", max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "tác giả"
+        verbose_name_plural = "tác giả"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def role_prefix(self):
+        return self.ROLE_PREFIXES.get(self.role, "")

@@ -1,0 +1,75 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+
+from portal.fields import LineField, ParagraphField
+from portal.paths import fixed_segments
+from portal.text import make_slug
+
+
+class CategoryQuerySet(models.QuerySet):
+    def on_home_page(self):
+        """The blocks of the front page, in the webmaster's order, with their subcategories."""
+        blocks = self.filter(home_order__isnull=False).order_by("home_order", "name")
+        return blocks.prefetch_related("children")
+
+
+class Category(models.Model):
+    name = LineField("tên chuyên mục", max_length=100)
+    slug = models.SlugField(
+        "đường dẫn",
+        max_length=80,
+        unique=True,
+        blank=True,
+        help_text="Phần đầu địa chỉ của chuyên mục. Để trống thì lấy theo tên.",
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="thuộc chuyên mục",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="children",
+        limit_choices_to={"parent": None},
+    )
+    description = ParagraphField("giới thiệu", max_length=500, blank=True)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    home_order = models.PositiveSmallIntegerField(
+        "thứ tự trên trang chủ",
+        null=True,
+        blank=True,
+        help_text="Số nhỏ đứng trước. Để trống thì không có khối trên trang chủ.",
+    )
+
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chuyên mục"
+        verbose_name_plural = "chuyên mục"
+        ordering = ["order", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("news:category", args=[self.slug])
+
+    @property
+    def with_children(self):
+        """This category and its subcategories: whose articles its page shows."""
+        return [self, *self.children.all()]
+
+    def clean(self):
+        self.slug = self.slug or make_slug(self.name)
+        if self.slug in fixed_segments():
+            raise ValidationError({"slug": f"“/{self.slug}/” đã dành cho phần khác của trang."})
+        if not self.slug:
+            raise ValidationError({"slug": "Tên không có chữ cái nào; vui lòng tự đặt đường dẫn."})
+        if self.parent and (self.parent.parent_id or self.children.exists()):
+            raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})
+        if self.parent_id and self.parent_id == self.pk:
+            raise ValidationError({"parent": "Một chuyên mục không nằm trong chính nó."})
+
+    def save(self, *args, **kwargs):
+        self.slug = self.slug or make_slug(self.name)
+        super().save(*args, **kwargs)

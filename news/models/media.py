@@ -1,0 +1,95 @@
+"""What travels with an article: its photos and its files."""
+
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+
+from news.attachments import KINDS, attachment_path
+from portal.fields import LineField, ParagraphField, ReencodedPictureField
+from portal.uploads import photo_path
+
+
+class Photo(models.Model):
+    """The only truth of a picture: the body names it, and everything else is asked of it."""
+
+    article = models.ForeignKey(
+        "news.Article",
+        verbose_name="bài viết",
+        null=True,  # a picture just uploaded in the editor belongs to no saved article yet
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="photos",
+    )
+    image = ReencodedPictureField(
+        "ảnh",
+        upload_to=photo_path,
+        max_length=200,
+        width_field="width",
+        height_field="height",
+        db_index=True,
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    caption = ParagraphField("chú thích", max_length=500, blank=True)
+    credit = LineField(
+        "ảnh của", max_length=100, blank=True, help_text="Chỉ ghi tên; trang tự thêm “Ảnh: ”."
+    )
+    alt = LineField(
+        "mô tả cho người khiếm thị",
+        max_length=300,
+        blank=True,
+        help_text="Để trống khi chú thích đã nói đủ.",
+    )
+    focal_x = models.PositiveSmallIntegerField(
+        "tâm ảnh, % từ trái", default=50, validators=[MaxValueValidator(100)]
+    )
+    focal_y = models.PositiveSmallIntegerField(
+        "tâm ảnh, % từ trên", default=40, validators=[MaxValueValidator(100)]
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "ảnh"
+        verbose_name_plural = "ảnh"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.caption or self.alt or f"Ảnh {self.pk}"
+
+
+class Attachment(models.Model):
+    article = models.ForeignKey(
+        "news.Article",
+        verbose_name="bài viết",
+        on_delete=models.CASCADE,
+        related_name="attachments",
+    )
+    title = LineField(
+        "tên hiển thị", max_length=300, blank=True, help_text="Để trống thì lấy tên tệp."
+    )
+    file = models.FileField("tệp", upload_to=attachment_path, max_length=300)
+    size = models.PositiveIntegerField("dung lượng", editable=False)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+
+    class Meta:
+        verbose_name = "tệp đính kèm"
+        verbose_name_plural = "tệp đính kèm"
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def kind_label(self):
+        return KINDS[PurePath(self.file.name).suffix.lower()].label
+
+    def save(self, *args, **kwargs):
+        self.size = self.file.size
+        self.title = self.title or PurePath(self.file.name).stem
+        super().save(*args, **kwargs)

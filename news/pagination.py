@@ -1,0 +1,64 @@
+"""Pages of a newest-first list without counting: each link names the article it continues from.
+
+"Trang 3" would have to skip all that stands before it, and "3 of 812" to count the archive; both
+grow with the years. A place in the list costs the same anywhere.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.http import Http404
+
+PAGE_SIZE = 20
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")  # microseconds since 1970, id
+OLDER, NEWER = "cu-hon", "moi-hon"
+
+
+@dataclass
+class Page:
+    articles: list
+    newer_url: str = ""
+    older_url: str = ""
+
+
+def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1]):
+    """Return the Page of `articles` that `params` (request.GET) asks for; the newest without.
+
+    `load(place)` reads one article more than a page from a queryset in its own order.
+    Raises Http404 when the parameter is no place in a list.
+    """
+    if NEWER in params:
+        place = articles.newer_than(*read_cursor(params[NEWER])).oldest_first()
+        found = list(load(place))
+        rows = found[:PAGE_SIZE][::-1]
+        return Page(rows, link(NEWER, rows[:1], len(found) > PAGE_SIZE), link(OLDER, rows[-1:]))
+    if OLDER in params:
+        articles = articles.older_than(*read_cursor(params[OLDER]))
+    found = list(load(articles.newest_first()))
+    rows = found[:PAGE_SIZE]
+    return Page(
+        rows,
+        link(NEWER, rows[:1], OLDER in params),
+        link(OLDER, rows[-1:], len(found) > PAGE_SIZE),
+    )
+
+
+def link(direction, edge, wanted=True):
+    """Return the query that continues from the article at the edge; "" when nothing follows."""
+    if not (edge and wanted):
+        return ""
+    (article,) = edge
+    microseconds = (article.published_at - EPOCH) // timedelta(microseconds=1)
+    return f"?{direction}={microseconds}-{article.pk}"
+
+
+def read_cursor(text):
+    match = CURSOR.fullmatch(text)
+    if not match:
+        raise Http404("Không có trang này.")
+    try:
+        return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+    except OverflowError as error:
+        raise Http404("Không có trang này.") from error

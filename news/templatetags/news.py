@@ -1,0 +1,30 @@
+from django import template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from news.body import for_reader, photo_ids
+from news.models import Photo
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def article_body(context, article):
+    """Print the body as readers get it. It was sanitised when it was saved."""
+    photos = dict(context.get("photos", {}))
+    missing = [pk for pk in photo_ids(article.body) if pk not in photos]
+    if missing:
+        photos |= Photo.objects.in_bulk(missing)
+    return mark_safe(for_reader(article.body, photos, article.agency_prefix))  # noqa: S308
+
+
+@register.inclusion_tag("news/includes/dateline.html", takes_context=True)
+def dateline(context, article):
+    """Print the date under the title in the form the office chose; nothing for an undated one."""
+    form = context["identity"].dateline_form
+    return {
+        "article": article,
+        "form": "none" if article.hide_date else form,
+        "published": timezone.localtime(article.published_at),
+        "updated": timezone.localtime(article.approved_at or article.published_at),
+    }

@@ -1,0 +1,214 @@
+from datetime import date, datetime
+
+from django.db.models import Max, Min
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.generic import DetailView, TemplateView
+
+from news.body import photo_ids
+from news.models import Article, Category
+from news.pagination import PAGE_SIZE, paginate
+from portal.models import AgencyIdentity
+from stats import figures
+
+MOST_READ_DAYS = 30
+
+
+class Home(TemplateView):
+    template_name = "news/home.html"
+
+    def get_context_data(self, **kwargs):
+        articles = Article.objects.published().for_listing().newest_first()
+        news = list(articles.news()[:14])
+        leads = list(articles.news().pinned()[:3]) or news[:1]
+        return super().get_context_data(
+            lead_stories=leads,
+            latest=[article for article in news if article not in leads][:10],
+            announcements=articles.announcements()[:6],
+            documents=articles.documents()[:5],
+            blocks=category_blocks(articles.news()),
+            most_read=most_read(articles, 5),
+            **kwargs,
+        )
+
+
+def category_blocks(articles, size=4):
+    """Return the front page's categories, each with its newest articles and its subcategories'."""
+    categories = list(Category.objects.on_home_page())
+    wanted = [category for block in categories for category in block.with_children]
+    newest = list(articles.first_of_each(wanted, size).for_listing().newest_first())
+    blocks = (
+        {
+            "category": category,
+            "articles": [a for a in newest if a.category in category.with_children][:size],
+        }
+        for category in categories
+    )
+    return [block for block in blocks if block["articles"]]
+
+
+def most_read(articles, size):
+    """Return the most read articles of the last weeks that are still public, most read first."""
+    ids = figures.most_read(days=MOST_READ_DAYS, limit=4 * size)
+    found = articles.listed().in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found][:size]
+
+
+class ArticleList(TemplateView):
+    """A newest-first list, page by page."""
+
+    heading = ""
+
+    def get_articles(self):
+        return Article.objects.published().for_listing()
+
+    def get_page(self):
+        return paginate(self.get_articles(), self.request.GET)
+
+    def get_context_data(self, **kwargs):
+        page = self.get_page()
+        return super().get_context_data(
+            **{"heading": self.heading, "articles": page.articles, "page": page, **kwargs}
+        )
+
+
+class NewsList(ArticleList):
+    template_name = "news/article_list.html"
+    heading = "Tin tức"
+
+    def get_articles(self):
+        return super().get_articles().news()
+
+
+class AnnouncementList(ArticleList):
+    template_name = "news/announcement_list.html"
+    heading = "Thông báo"
+
+    def get_articles(self):
+        return super().get_articles().announcements()
+
+
+class DocumentList(ArticleList):
+    template_name = "news/document_list.html"
+    heading = "Văn bản"
+
+    def get_articles(self):
+        return super().get_articles().documents()
+
+
+class CategoryDetail(ArticleList):
+    template_name = "news/category_detail.html"
+
+    def get_page(self):
+        def load(place):
+            walks = place.first_of_each(self.category.with_children, PAGE_SIZE + 1)
+            ordered = walks.for_listing().order_by(*place.query.order_by)
+            return ordered[: PAGE_SIZE + 1]
+
+        return paginate(Article.objects.published().listed(), self.request.GET, load)
+
+    def get_context_data(self, **kwargs):
+        self.category = get_object_or_404(
+            Category.objects.select_related("parent"), slug=self.kwargs["section"]
+        )
+        return super().get_context_data(
+            category=self.category,
+            heading=self.category.name,
+            children=self.category.children.all(),
+            **kwargs,
+        )
+
+
+class Archive(TemplateView):
+    """The months from the first article to the last; two index look-ups, however many there are."""
+
+    template_name = "news/archive_index.html"
+
+    def get_context_data(self, **kwargs):
+        span = Article.objects.published().listed().aggregate(
+            first=Min("published_at"), last=Max("published_at")
+        )
+        return super().get_context_data(years=years_between(**span), **kwargs)
+
+
+def years_between(first, last):
+    if first is None:
+        return []
+    first, last = timezone.localtime(first), timezone.localtime(last)
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    years = {}
+    for month in reversed(months):
+        years.setdefault(month // 12, []).append(date(month // 12, month % 12 + 1, 1))
+    return [{"year": year, "months": months} for year, months in years.items()]
+
+
+class MonthArchive(ArticleList):
+    template_name = "news/month_archive.html"
+
+    def get_articles(self):
+        zone = timezone.get_current_timezone()
+        first = self.month
+        start = datetime(first.year, first.month, 1, tzinfo=zone)
+        end = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=zone)
+        return super().get_articles().listed().in_month(start, end)
+
+    def get_context_data(self, **kwargs):
+        self.month = date(self.kwargs["year"], self.kwargs["month"], 1)
+        heading = f"Tháng {self.month.month} năm {self.month.year}"
+        return super().get_context_data(month=self.month, heading=heading, **kwargs)
+
+
+class ArticleDetail(DetailView):
+    template_name = "news/article_detail.html"
+    context_object_name = "article"
+
+    def get_queryset(self):
+        return Article.objects.published().for_page()
+
+    def get_object(self, queryset=None):
+        # The id decides; the words before it may be those of an older title or category.
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+
+    def get(self, request, *args, **kwargs):
+        self.object = self.get_object()
+        address = self.object.get_absolute_url()
+        if request.path != address:
+            return redirect(address, permanent=True)
+        response = self.render_to_response(self.get_context_data(object=self.object))
+        response.headers[figures.ARTICLE_HEADER] = str(self.object.pk)
+        return response
+
+    def get_context_data(self, **kwargs):
+        article = self.object
+        photos = {photo.pk: photo for photo in article.photos.all()}
+        in_body = photo_ids(article.body)
+        shown_large = article.cover if article.cover_id not in in_body else None
+        return super().get_context_data(
+            photos=photos,
+            wide_photo=shown_large,
+            gallery=[p for p in photos.values() if p.pk not in (article.cover_id, *in_body)],
+            attachments=article.attachments.all(),
+            contributors=article.contributors.all(),
+            name_then=name_then(article),
+            **neighbours(article),
+            **kwargs,
+        )
+
+
+def name_then(article):
+    """Return the identity the office had when the article appeared, if it has another one now."""
+    then = AgencyIdentity.objects.on(timezone.localdate(article.published_at))
+    return then if then != AgencyIdentity.objects.on() else None
+
+
+def neighbours(article):
+    """Return what stands beside the article in its list; a page stands in none."""
+    if article.kind == Article.Kind.PAGE:
+        return {}
+    beside = Article.objects.published().for_listing().filter(kind=article.kind)
+    if article.category:
+        beside = beside.filter(category=article.category)
+    older = list(beside.older_than(article.published_at, article.pk).newest_first()[:4])
+    newer = beside.newer_than(article.published_at, article.pk).oldest_first().first()
+    return {"older": older[0] if older else None, "newer": newer, "related": older[1:]}

@@ -1,0 +1,74 @@
+"""Model fields that let text in: the one place where everything typed becomes NFC.
+
+They clean in the form field (before its length is checked), when a value is saved by any other
+door, and when it is looked up, so that a search for decomposed text finds composed text.
+"""
+
+from django import forms
+from django.db import models
+from pictures.models import PictureField
+
+from portal.text import normalize, single_line
+from portal.uploads import reencode
+
+
+class CleanedFormField(forms.CharField):
+    def __init__(self, *args, tidy=normalize, **kwargs):
+        self.tidy = tidy
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value):
+        return self.tidy(super().to_python(value))
+
+
+class CleanedMixin:
+    tidy = staticmethod(normalize)
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return self.tidy(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return self.tidy(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance, add):
+        value = self.to_python(super().pre_save(instance, add))
+        setattr(instance, self.attname, value)
+        return value
+
+    def formfield(self, **kwargs):
+        if not self.choices:
+            kwargs = {"form_class": CleanedFormField, "tidy": self.tidy} | kwargs
+        return super().formfield(**kwargs)
+
+
+class LineField(CleanedMixin, models.CharField):
+    """One line of text: a title, a name, a number."""
+
+    tidy = staticmethod(single_line)
+
+
+class ParagraphField(CleanedMixin, models.TextField):
+    """Text of any length, its line breaks kept."""
+
+
+class PictureUpload(forms.ImageField):
+    """A file input whose picture is decoded and written anew before anything keeps it."""
+
+    def to_python(self, data):
+        upload = forms.FileField.to_python(self, data)
+        return upload and reencode(upload)
+
+
+class ReencodedMixin:
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": PictureUpload} | kwargs)
+
+
+class ReencodedImageField(ReencodedMixin, models.ImageField):
+    """A picture that is shown as it is: an emblem."""
+
+
+class ReencodedPictureField(ReencodedMixin, PictureField):
+    """A picture that is kept in several widths: a photo."""

@@ -1,0 +1,34 @@
+from django.contrib.auth.models import Group, Permission
+from django.core.management.base import BaseCommand
+
+WRITE = ["add_article", "change_article", "view_article", "add_photo", "change_photo"]
+WRITE += ["delete_photo", "view_photo", "add_attachment", "change_attachment"]
+WRITE += ["delete_attachment", "view_attachment", "add_contributor", "change_contributor"]
+WRITE += ["delete_contributor", "view_contributor", "view_category", "publish_article"]
+APPROVE = [*WRITE, "delete_article"]
+SITE = ["add_{0}", "change_{0}", "delete_{0}", "view_{0}"]
+MANAGED = ["category", "slogan", "agencyidentity", "menuitem", "counter"]
+
+GROUPS = {
+    "Người soạn bài": WRITE,
+    "Người duyệt": APPROVE,
+    "Quản trị web": [
+        *APPROVE,
+        *(action.format(model) for model in MANAGED for action in SITE),
+        "view_daytotal",
+    ],
+}
+
+
+class Command(BaseCommand):
+    help = "Create the three groups of the newsroom; a group that exists is left as it is."
+
+    def handle(self, *args, **options):
+        for name, codenames in GROUPS.items():
+            group, is_new = Group.objects.get_or_create(name=name)
+            if is_new:
+                permissions = Permission.objects.filter(
+                    codename__in=codenames,
+                    content_type__app_label__in=["news", "banners", "portal", "stats"],
+                )
+                group.permissions.set(permissions)

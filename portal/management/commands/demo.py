@@ -1,0 +1,72 @@
+import os
+import secrets
+import sys
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
+
+from news.models import Article
+from portal.sample.load import load
+
+ACCOUNTS = {
+    "quantri": ("Quản trị web", "Trần Thu", "Hà"),
+    "duyetbai": ("Người duyệt", "Lê Minh", "Đức"),
+    "soanbai": ("Người soạn bài", "Nguyễn Ngọc", "Lam"),
+}
+
+
+class Command(BaseCommand):
+    help = "Set up a portal with sample content and serve it, to look at."
+
+    def add_arguments(self, parser):
+        parser.add_argument("address", nargs="?", default="127.0.0.1:8000", metavar="ADDR:PORT")
+        parser.add_argument("--no-serve", action="store_true", help="only prepare the database")
+
+    def handle(self, *, address, no_serve, **options):
+        if settings.PRODUCTION:
+            raise CommandError("SITE_URL is a production site; the demo is for looking around.")
+        host, _, port = address.rpartition(":")
+        if not port.isdecimal():
+            raise CommandError(f"{address} is no address; write 127.0.0.1:8000, say.")
+        call_command("migrate", verbosity=0)
+        call_command("create_groups")
+        if not get_user_model().objects.exists() and not Article.objects.exists():
+            self.stdout.write("Đang nạp nội dung mẫu…")
+            load(self.create_accounts())
+        if not no_serve:
+            self.serve(host or "127.0.0.1", port)
+
+    def create_accounts(self):
+        """Create the sample accounts, print their passwords once, and return the clerk."""
+        self.stdout.write("Tài khoản (mật khẩu chỉ in một lần này):")
+        for username, (group, last_name, first_name) in ACCOUNTS.items():
+            password = secrets.token_urlsafe(12)
+            user = get_user_model().objects.create_user(
+                username,
+                f"{username}@example.vn",
+                password,
+                last_name=last_name,
+                first_name=first_name,
+                is_staff=True,
+                is_superuser=group == "Quản trị web",
+            )
+            user.groups.add(Group.objects.get(name=group))
+            self.stdout.write(f"  {group:<15} {username:<9} {password}")
+        return user
+
+    def serve(self, host, port):
+        site = f"http://{host}:{port}"
+        self.stdout.write(f"Trang: {site}/    Quản trị: {site}{reverse('admin:index')}")
+        self.stdout.write("Dừng bằng Ctrl+C.")
+        self.stdout.flush()
+        os.environ["SITE_URL"] = site
+        server = ["granian", "--interface", "wsgi", "--host", host, "--port", port]
+        os.chdir(settings.BASE_DIR)
+        os.execv(  # noqa: S606 our own interpreter
+            sys.executable,
+            [sys.executable, "-m", *server, "--log-level", "warning", "portal.wsgi:application"],
+        )

@@ -1,0 +1,58 @@
+from ipaddress import ip_address
+
+from django.conf import settings
+
+FORWARDED = [
+    "HTTP_FORWARDED",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PORT",
+    "HTTP_X_FORWARDED_PROTO",
+]
+
+
+class TrustedProxies:
+    """Make REMOTE_ADDR the reader's address, and believe forwarding headers from our proxies only."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        meta = request.META
+        if is_proxy(meta.get("REMOTE_ADDR", "")):
+            meta["REMOTE_ADDR"] = reader_address(meta)
+        else:
+            for header in FORWARDED:
+                meta.pop(header, None)
+        return self.get_response(request)
+
+
+def is_proxy(address):
+    """Whether `address` lies in TRUSTED_PROXIES; something that is no address does not."""
+    try:
+        return any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)
+    except ValueError:
+        return False
+
+
+def reader_address(meta):
+    """Return the right-most address of X-Forwarded-For that is not a proxy of ours.
+
+    Each proxy appends whom it saw, so what stands further left is only a claim.
+    """
+    for hop in reversed(meta.get("HTTP_X_FORWARDED_FOR", "").split(",")):
+        if (hop := hop.strip()) and not is_proxy(hop):
+            return hop
+    return meta["REMOTE_ADDR"]
+
+
+class Revalidation:
+    """Send public pages as `no-cache`: readers always ask us, so figures and news are never stale."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response

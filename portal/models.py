@@ -1,0 +1,180 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.fields import LineField, ReencodedImageField
+from portal.uploads import emblem_path
+
+
+class AgencyIdentityQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+        )
+
+    def on(self, day=None):
+        """Return the office's identity on a local date; a nameless one where none is recorded."""
+        day = day or timezone.localdate()
+        newest_first = self.valid_on(day).order_by(F("valid_from").desc(nulls_last=True))
+        return newest_first.first() or AgencyIdentity(name="Trang thông tin điện tử")
+
+
+class AgencyIdentity(models.Model):
+    """What the office is called and where it sits, from one day to another."""
+
+    class DatelineForm(models.TextChoices):
+        WEEKDAY = "weekday", "Thứ năm, 06/07/2023"
+        UPDATED = "updated", "Cập nhật lúc 15:34, Thứ Sáu, 02/08/2019 (GMT+7)"
+        VIEWS = "views", "25/03/2020 11:03 Số lượt xem: 723"
+        NONE = "none", "Không in dòng ngày"
+
+    name = LineField("tên cơ quan", max_length=200)
+    parent_body = LineField("cơ quan cấp trên", max_length=200, blank=True)
+    site_kind = LineField(
+        "loại trang", max_length=100, blank=True, default="Trang thông tin điện tử"
+    )
+    governing_body = LineField("cơ quan chủ quản", max_length=200, blank=True)
+    emblem = ReencodedImageField(
+        "biểu trưng",
+        upload_to=emblem_path,
+        blank=True,
+        help_text="Ảnh JPEG, PNG hoặc WebP. Không dùng Quốc huy: đó là biểu tượng của cơ quan "
+        "nhà nước, không phải của tổ chức đảng. Để trống thì trang hiện ngôi sao.",
+    )
+    emblem_alt = LineField("mô tả biểu trưng", max_length=200, blank=True)
+    address = LineField("địa chỉ", max_length=300, blank=True)
+    phone = LineField("điện thoại", max_length=50, blank=True)
+    email = models.EmailField("thư điện tử", blank=True)
+    responsible_person = LineField(
+        "chịu trách nhiệm nội dung", max_length=200, blank=True, help_text="Chức vụ, họ và tên."
+    )
+    licence = LineField(
+        "giấy phép", max_length=300, blank=True, help_text="Chỉ điền khi trang có giấy phép."
+    )
+    dateline_form = models.CharField(
+        "dòng ngày dưới tiêu đề",
+        max_length=10,
+        choices=DatelineForm,
+        default=DatelineForm.WEEKDAY,
+    )
+    valid_from = models.DateField("dùng từ ngày", null=True, blank=True)
+    valid_until = models.DateField("dùng đến hết ngày", null=True, blank=True)
+
+    objects = AgencyIdentityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "thông tin cơ quan"
+        verbose_name_plural = "thông tin cơ quan"
+        ordering = [F("valid_from").desc(nulls_last=True)]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")),
+                name="identity_ends_after_it_starts",
+                violation_error_message="“Dùng đến hết ngày” phải sau “Dùng từ ngày”.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean(self):
+        for other in AgencyIdentity.objects.exclude(pk=self.pk):
+            if self.overlaps(other):
+                raise ValidationError(
+                    {"valid_from": f"Trùng thời gian với “{other}”. Mỗi ngày chỉ có một tên."}
+                )
+
+    def overlaps(self, other):
+        """Whether some day belongs to both; an open end reaches for ever."""
+        starts_late = self.valid_from and other.valid_until and self.valid_from > other.valid_until
+        ends_early = self.valid_until and other.valid_from and self.valid_until < other.valid_from
+        return not (starts_late or ends_early)
+
+
+class MenuItemQuerySet(models.QuerySet):
+    def for_display(self, place):
+        """Load one menu with all that its links need, in one query."""
+        return self.filter(place=place).select_related("category", "page__category")
+
+
+class MenuItem(models.Model):
+    """One line of the menu or of the linked sites: where it leads is one of four things."""
+
+    class Place(models.TextChoices):
+        MAIN = "main", "Menu chính"
+        LINKED = "linked", "Liên kết website"
+
+    class Listing(models.TextChoices):
+        HOME = "home", "Trang chủ"
+        NEWS = "news:article_list", "Tin tức"
+        ANNOUNCEMENTS = "news:announcement_list", "Thông báo"
+        DOCUMENTS = "news:document_list", "Văn bản"
+        ARCHIVE = "news:archive", "Lưu trữ"
+
+    place = models.CharField("vị trí", max_length=10, choices=Place, default=Place.MAIN)
+    title = LineField(
+        "tên hiển thị", max_length=100, blank=True, help_text="Để trống thì lấy tên của nơi đến."
+    )
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="nằm trong mục",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="children",
+        limit_choices_to={"parent": None, "place": Place.MAIN},
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    category = models.ForeignKey(
+        "news.Category", verbose_name="chuyên mục", null=True, blank=True, on_delete=models.CASCADE
+    )
+    page = models.ForeignKey(
+        "news.Article",
+        verbose_name="trang",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        limit_choices_to={"kind": "page"},
+    )
+    listing = models.CharField("danh sách", max_length=30, choices=Listing, blank=True)
+    link = models.URLField("liên kết ngoài", blank=True)
+
+    objects = MenuItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mục menu"
+        verbose_name_plural = "menu và liên kết"
+        ordering = ["place", "order", "pk"]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def text(self):
+        return (
+            self.title
+            or (self.listing and self.get_listing_display())
+            or str(self.category or self.page or self.link)
+        )
+
+    @property
+    def url(self):
+        if self.listing:
+            return reverse(self.listing)
+        return self.link or (self.category or self.page).get_absolute_url()
+
+    def clean(self):
+        targets = [self.category_id, self.page_id, self.listing, self.link]
+        if sum(map(bool, targets)) != 1:
+            raise ValidationError(
+                "Chọn đúng một nơi đến: chuyên mục, trang, danh sách hoặc liên kết ngoài."
+            )
+        if self.link and not self.title:
+            raise ValidationError({"title": "Liên kết ngoài cần có tên hiển thị."})
+        if self.parent and (self.parent.parent_id or self.children.exists()):
+            raise ValidationError({"parent": "Menu chỉ có hai cấp."})
+        if self.parent_id and self.parent_id == self.pk:
+            raise ValidationError({"parent": "Một mục không nằm trong chính nó."})

@@ -1,0 +1,15 @@
+from django.urls import URLPattern, get_resolver
+
+
+def fixed_segments():
+    """Return the first path segments that belong to the site itself, such as "quan-tri"."""
+    return set(first_segments(get_resolver().url_patterns)) | {"static"}
+
+
+def first_segments(patterns):
+    for pattern in patterns:
+        segment = str(pattern.pattern).partition("/")[0]
+        if segment:
+            yield segment
+        elif not isinstance(pattern, URLPattern):
+            yield from first_segments(pattern.url_patterns)

@@ -1,0 +1,57 @@
+"""Vietnamese text as every app needs it: one Unicode form, plain-ASCII slugs, words for dates."""
+
+import re
+import unicodedata
+
+from django.template.defaultfilters import slugify
+
+WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
+
+# The Icelandic eth looks like đ and comes from wrong keyboards and old converters.
+ETH = str.maketrans("Ðð", "Đđ")
+# C0 controls break feeds and PostgreSQL; tab and line breaks are text.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BOUND = re.compile(
+    r"(?<=\blần) (?=thứ\b)|(?<=\bthứ) (?=\d)|(?<=\d) (?=[-–] \d)|(?<=\d [-–]) (?=\d)"
+)
+
+
+def normalize(text: str) -> str:
+    """Return `text` in NFC, with đ for its lookalike ð and without control characters.
+
+    NFC because neither SQLite nor PostgreSQL finds composed text by decomposed text, and because
+    the fonts have no separate marks (Unicode Standard Annex #15).
+    """
+    return CONTROLS.sub("", unicodedata.normalize("NFC", text).translate(ETH))
+
+
+def single_line(text: str) -> str:
+    """Return `text` normalised, with every run of white space (no-break ones too) as one space."""
+    return " ".join(normalize(text).split())
+
+
+def fold(text: str) -> str:
+    """Return `text` without tone and vowel marks, đ as d: "Đảng ủy" becomes "Dang uy"."""
+    plain = text.replace("đ", "d").replace("Đ", "D")
+    return "".join(
+        c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)
+    )
+
+
+def make_slug(text: str, max_length: int = 80) -> str:
+    """Return the slug of `text`, cut at a word: "Đại hội lần thứ V" becomes "dai-hoi-lan-thu-v".
+
+    Django's own slugify alone would drop đ.
+    """
+    slug = slugify(fold(normalize(text)))
+    return slug if len(slug) <= max_length else slug[: max_length + 1].rpartition("-")[0]
+
+
+def weekday_date(day) -> str:
+    """Return "Thứ năm, 06/07/2023" for a date or local datetime."""
+    return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def bind(text: str) -> str:
+    """Put no-break spaces where a line must not break: "lần thứ 15", "2025 - 2030"."""
+    return BOUND.sub("\N{NO-BREAK SPACE}", text)

@@ -1,0 +1,82 @@
+"""Uploaded pictures: decoded and written anew, so that nothing but the picture remains."""
+
+import io
+import secrets
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+FORMATS = ["JPEG", "MPO", "PNG", "WEBP", "GIF"]
+MAX_BYTES = 20 * 2**20
+# A phone's largest photo; a 400-megapixel bomb weighs 48 KB, so the size is read before the pixels.
+MAX_PIXELS = 50_000_000
+MAX_SIDE = 2000  # px, what is kept: enough for a full-width picture on a sharp screen
+
+NOT_A_PICTURE = "Tệp này không phải ảnh JPEG, PNG, WebP hoặc GIF, hoặc đã bị hỏng."
+TOO_MANY_PIXELS = "Ảnh quá lớn ({0:.0f} triệu điểm ảnh). Vui lòng thu nhỏ dưới 50 triệu điểm ảnh."
+TOO_MANY_BYTES = "Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi tải lại."
+
+
+def reencode(upload) -> ContentFile:
+    """Return the picture in `upload` as a new file with a random name.
+
+    Its longest side is at most 2000 px, its orientation applied, and its metadata (place, camera,
+    anything after the image) gone; the extension follows the decoded format.
+    Raises ValidationError with a Vietnamese sentence when there is no picture to be had.
+    """
+    if upload.size > MAX_BYTES:
+        raise ValidationError(TOO_MANY_BYTES)
+    upload.seek(0)
+    try:
+        with Image.open(upload, formats=FORMATS) as image:
+            pixels = image.width * image.height
+            if pixels > MAX_PIXELS:
+                raise ValidationError(TOO_MANY_PIXELS.format(pixels / 1e6))
+            return write_anew(image)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+        raise ValidationError(NOT_A_PICTURE) from error
+    except (ValueError, EOFError, IndexError, MemoryError) as error:  # what broken files provoke
+        raise ValidationError(NOT_A_PICTURE) from error
+
+
+def write_anew(image) -> ContentFile:
+    """Encode as PNG what needs transparency or was drawn, and as JPEG what was photographed."""
+    lossless = image.format in ("PNG", "GIF") or "A" in image.getbands()
+    image.draft("RGB", (2 * MAX_SIDE, 2 * MAX_SIDE))  # lets JPEG skip pixels nobody keeps
+    profile = image.info.get("icc_profile")
+    picture = ImageOps.exif_transpose(image)
+    picture = picture.convert("RGBA" if lossless and picture.has_transparency_data else "RGB")
+    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    picture = in_srgb(picture, profile)
+    picture.info.clear()
+    output = io.BytesIO()
+    if lossless:
+        picture.save(output, "PNG", optimize=True)
+    else:
+        picture.save(output, "JPEG", quality=88, optimize=True, progressive=True)
+    return ContentFile(output.getvalue(), name=random_name("png" if lossless else "jpg"))
+
+
+def in_srgb(picture, profile: bytes | None):
+    """Return `picture` in the web's colour space: phones use a wider one, which fades without it."""
+    if not profile:
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"))
+    except (ImageCms.PyCMSError, OSError, ValueError):  # a profile for another mode, or broken
+        return picture
+
+
+def random_name(extension: str) -> str:
+    return f"{secrets.token_hex(10)}.{extension}"
+
+
+def emblem_path(identity, filename):
+    return f"emblems/{filename}"
+
+
+def photo_path(photo, filename):
+    return f"photos/{timezone.localdate():%Y/%m}/{filename}"

@@ -1,0 +1,33 @@
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+from django.views.decorators.cache import never_cache
+
+from portal import views
+
+urlpatterns = [
+    path("quan-tri/", admin.site.urls),
+    path("tai-khoan/", views.Account.as_view(), name="account"),
+    path(
+        "tai-khoan/quen-mat-khau/",
+        views.PasswordReset.as_view(),
+        name="admin_password_reset",
+    ),
+    path(
+        "tai-khoan/quen-mat-khau/da-gui/",
+        never_cache(auth.PasswordResetDoneView.as_view()),
+        name="password_reset_done",
+    ),
+    path(
+        "tai-khoan/mat-khau-moi/<uidb64>/<token>/",
+        auth.PasswordResetConfirmView.as_view(),
+        name="password_reset_confirm",
+    ),
+    path(
+        "tai-khoan/mat-khau-moi/xong/",
+        never_cache(auth.PasswordResetCompleteView.as_view()),
+        name="password_reset_complete",
+    ),
+    path("media/<path:path>", views.media),
+    path("", include("news.urls")),
+]
