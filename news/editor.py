@@ -33,7 +33,9 @@ class BodyEditor(CKEditorWidget):
 
     @property
     def media(self):
-        return super().media + forms.Media(js=["js/editor.js"])
+        theirs = super().media
+        # One list, not a sum of two: editor.js must come after ckeditor.js.
+        return forms.Media(css=theirs._css, js=[*theirs._js, "js/editor.js"])
 
     def _set_config(self):
         super()._set_config()
@@ -50,6 +52,7 @@ class BodyEditor(CKEditorWidget):
             uploadUrl=reverse("admin:news_photo_upload"),
             filebrowserImageUploadUrl=reverse("admin:news_photo_upload"),
             filebrowserUploadMethod="xhr",
+            clipboard_handleImages=False,  # pasted pictures are uploaded, not kept as text
             contentsCss=[static("css/portal.css"), static("css/editor.css")],
             bodyClass="article__body",
             contentsLanguage="vi",

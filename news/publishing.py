@@ -15,7 +15,9 @@ def approve(article):
     """Let readers see the article from its hour on; without one, from now."""
     article.state = State.APPROVED
     article.approved_at = timezone.now()
-    article.published_at = article.published_at or article.approved_at
+    # To the minute, as the form shows it: saving again must not move it.
+    this_minute = article.approved_at.replace(second=0, microsecond=0)
+    article.published_at = article.published_at or this_minute
 
 
 def send_back(article):

@@ -53,6 +53,13 @@ class ParagraphField(CleanedMixin, models.TextField):
     """Text of any length, its line breaks kept."""
 
 
+class LinkField(models.URLField):
+    """An address on another site; one typed without its scheme is taken as https."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+
+
 class PictureUpload(forms.ImageField):
     """A file input whose picture is decoded and written anew before anything keeps it."""
 

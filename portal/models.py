@@ -4,7 +4,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.fields import LineField, ReencodedImageField
+from portal.fields import LineField, LinkField, ReencodedImageField
 from portal.uploads import emblem_path
 
 
@@ -140,7 +140,7 @@ class MenuItem(models.Model):
         limit_choices_to={"kind": "page"},
     )
     listing = models.CharField("danh sách", max_length=30, choices=Listing, blank=True)
-    link = models.URLField("liên kết ngoài", blank=True)
+    link = LinkField("liên kết ngoài", blank=True)
 
     objects = MenuItemQuerySet.as_manager()
 

@@ -23,7 +23,8 @@ SECRET_KEY = env.str("SECRET_KEY", "") or LAPTOP_KEY
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES = [ip_network(proxy) for proxy in env.list("TRUSTED_PROXIES", default=[])]
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
-STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "staticfiles")
+# A laptop serves static files from where they lie and collects nothing.
+STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "staticfiles") if PRODUCTION else None
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "trangtin@localhost")
 vars().update(env.email("EMAIL_URL", "consolemail://"))
@@ -125,7 +126,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION  # a laptop needs no collectstatic
+WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_URL = "/media/"
 # A report pasted with its photos inside is some 20 MB of text.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 2**20

@@ -3,9 +3,11 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.decorators.cache import never_cache
 
+from news.views import Home
 from portal import views
 
 urlpatterns = [
+    path("", Home.as_view(), name="home"),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", views.Account.as_view(), name="account"),
     path(

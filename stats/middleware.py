@@ -22,7 +22,8 @@ class VisitorCounter:
 
     def __call__(self, request):
         response = self.get_response(request)
-        article_id = int(response.headers.pop(figures.ARTICLE_HEADER, 0))
+        article_id = int(response.headers.get(figures.ARTICLE_HEADER, 0))
+        del response.headers[figures.ARTICLE_HEADER]
         try:
             if is_counted(request, response):
                 count(request, article_id or None)

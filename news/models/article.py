@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.fields import LineField, ParagraphField
+from portal.fields import LineField, LinkField, ParagraphField
 from portal.text import make_slug
 
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
@@ -145,7 +145,7 @@ class Article(models.Model):
         "ký hiệu nguồn đầu bài", max_length=30, blank=True, help_text="Ví dụ: (ĐUK) -"
     )
     source_name = LineField("nguồn", max_length=200, blank=True, help_text="Khi đăng lại bài.")
-    source_url = models.URLField("địa chỉ nguồn", blank=True)
+    source_url = LinkField("địa chỉ nguồn", blank=True)
     event_date = models.DateField("ngày diễn ra", null=True, blank=True)
 
     document_number = LineField(

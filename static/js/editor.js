@@ -14,7 +14,7 @@
       editor.config.fileTools_requestHeaders = { "X-CSRFToken": token.value };
     });
 
-    editor.on("langLoaded", function () {
+    editor.on("pluginsLoaded", function () {
       editor.lang.image2.captionPlaceholder = PROMPT;
     });
 

@@ -1,0 +1,67 @@
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--no-skips", action="store_true", help="a skipped test is a failed test")
+
+
+def pytest_collection_modifyitems(config, items):
+    missing = {}
+    if connection.vendor != "postgresql":
+        missing["postgresql"] = "NOT TESTED ON POSTGRESQL: set TEST_DATABASE_URL=postgres://…"
+    if not CHROMIUM:
+        missing["browser"] = "NOT TESTED IN A BROWSER: install Chromium or set CHROMIUM=/path"
+    for item in items:
+        for marker, reason in missing.items():
+            if marker in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if report.skipped and item.config.getoption("no_skips"):
+        report.outcome = "failed"
+    return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def remove_scratch_files():
+    yield
+    shutil.rmtree(settings.SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture
+def sign_in(client, django_user_model):
+    """Return a function that signs the client in as a new member of one of the groups."""
+
+    def sign_in(group, username="nguoidung"):
+        call_command("create_groups")
+        user = django_user_model.objects.create_user(
+            username, f"{username}@example.vn", "mat-khau-dai-va-la-2026", is_staff=True
+        )
+        user.groups.add(Group.objects.get(name=group))
+        client.force_login(user)
+        client.user = user
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def clerk(sign_in):
+    return sign_in("Người soạn bài")
+
+
+@pytest.fixture
+def webmaster(sign_in):
+    return sign_in("Quản trị web")
