@@ -1,3 +1,5 @@
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -6,6 +8,11 @@ from django.utils import timezone
 from portal.fields import LineField
 
 CELEBRATION = "Nhiệt liệt chào mừng kỷ niệm"
+
+# A browser reads a backslash as a slash and leaves tabs out, so "/\\host" would leave the site.
+LINK = re.compile(r"(/(?!/)|https?://)[^\s\\]*")
+
+ENDS_TOO_EARLY = "“Hiện đến hết ngày” không thể trước “Hiện từ ngày”."
 
 
 class SloganQuerySet(models.QuerySet):
@@ -51,7 +58,7 @@ class Slogan(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="slogan_ends_after_it_starts",
-                violation_error_message="“Hiện đến hết ngày” phải sau “Hiện từ ngày”.",
+                violation_error_message=ENDS_TOO_EARLY,
             )
         ]
 
@@ -63,7 +70,11 @@ class Slogan(models.Model):
             raise ValidationError(
                 {"opening": "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào mừng."}
             )
-        if self.link and not self.link.startswith(("/", "https://", "http://")):
-            raise ValidationError({"link": "Liên kết bắt đầu bằng “/” hoặc “https://”."})
         if self.link.startswith("//"):
             raise ValidationError({"link": "Liên kết trong trang bắt đầu bằng một dấu “/”."})
+        if self.link and not LINK.fullmatch(self.link):
+            raise ValidationError(
+                {"link": "Liên kết bắt đầu bằng “/” hoặc “https://”, không có khoảng trắng."}
+            )
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": ENDS_TOO_EARLY})

@@ -106,6 +106,10 @@ class ArticleAdmin(admin.ModelAdmin):
         ),
     ]
 
+    @admin.display(description="tình trạng", ordering="state")
+    def status(self, article):
+        return article.status if article.pk else "Bản nháp"
+
     def get_urls(self):
         upload = self.admin_site.admin_view(require_POST(self.upload_photo))
         return [path("tai-anh/", upload, name="news_photo_upload"), *super().get_urls()]

@@ -46,7 +46,7 @@ class Intake:
     dropped: list[str] = field(default_factory=list)
 
     def store(self, article, user) -> str:
-        """Store pasted pictures and typed captions as Photos of `article`; return the body to keep."""
+        """Store pictures and captions as Photos of `article`; return the body to keep."""
         soup = BeautifulSoup(self.html, "html.parser")
         for image in soup.find_all("img"):
             figure = image.find_parent("figure")

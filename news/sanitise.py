@@ -51,7 +51,7 @@ LOOKS |= {"html", "head", "body", "meta", "title", "picture", "source", "dl", "d
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 VOID = {"br", "hr", "img", "input", "meta", "link", "col", "embed", "source", "wbr", "area", "base"}
-# Elements whose end tag HTML lets one omit before another of the same kind (HTML Standard, 13.1.2.4).
+# Elements whose end tag may be left out before another of the same kind (HTML Standard, 13.1.2.4).
 SELF_CLOSING = {"p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody", "tfoot"}
 
 

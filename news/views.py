@@ -1,7 +1,6 @@
 from datetime import date, datetime
 
 from django.db.models import Max, Min
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
@@ -126,8 +125,10 @@ class Archive(TemplateView):
     template_name = "news/archive_index.html"
 
     def get_context_data(self, **kwargs):
-        span = Article.objects.published().listed().aggregate(
-            first=Min("published_at"), last=Max("published_at")
+        span = (
+            Article.objects.published()
+            .listed()
+            .aggregate(first=Min("published_at"), last=Max("published_at"))
         )
         return super().get_context_data(years=years_between(**span), **kwargs)
 

@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
 
 from portal.models import AgencyIdentity, MenuItem
 
@@ -42,3 +44,55 @@ class MenuItemAdmin(admin.ModelAdmin):
     @admin.display(description="tên hiển thị")
     def text(self, item):
         return item.text
+
+
+ACTIONS = {"add": "Thêm", "change": "Sửa", "delete": "Xóa", "view": "Xem"}
+
+
+class PermissionsInVietnamese:
+    """Django writes permission names into the database in English; these lists do without them."""
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name in ("permissions", "user_permissions"):
+            field.label_from_instance = permission_name
+        return field
+
+
+def permission_name(permission):
+    """Return "Bài viết | Sửa bài viết" for a permission Django made, else the name we gave it."""
+    content_type = permission.content_type
+    action, _, model = permission.codename.partition("_")
+    is_stock = action in ACTIONS and model == content_type.model
+    name = f"{ACTIONS[action]} {content_type.name}" if is_stock else permission.name
+    return f"{content_type.app_labeled_name.partition(' | ')[0]} | {name}"
+
+
+admin.site.unregister([Group, User])
+
+
+@admin.register(Group)
+class PortalGroupAdmin(PermissionsInVietnamese, GroupAdmin):
+    pass
+
+
+@admin.register(User)
+class PortalUserAdmin(PermissionsInVietnamese, UserAdmin):
+    list_display = ["username", "last_name", "first_name", "email", "is_active"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Thông tin cá nhân", {"fields": ["last_name", "first_name", "email"]}),
+        (
+            "Quyền",
+            {
+                "fields": [
+                    "is_active",
+                    "is_staff",
+                    "is_superuser",
+                    "groups",
+                    "user_permissions",
+                ]
+            },
+        ),
+        ("Thời gian", {"fields": ["last_login", "date_joined"]}),
+    ]

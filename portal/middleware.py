@@ -12,7 +12,7 @@ FORWARDED = [
 
 
 class TrustedProxies:
-    """Make REMOTE_ADDR the reader's address, and believe forwarding headers from our proxies only."""
+    """Make REMOTE_ADDR the reader's address; believe forwarding headers of our proxies only."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -47,7 +47,7 @@ def reader_address(meta):
 
 
 class Revalidation:
-    """Send public pages as `no-cache`: readers always ask us, so figures and news are never stale."""
+    """Send public pages as `no-cache`: readers always ask us, so nothing they see is stale."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -174,7 +174,7 @@ class MenuItem(models.Model):
             )
         if self.link and not self.title:
             raise ValidationError({"title": "Liên kết ngoài cần có tên hiển thị."})
-        if self.parent and (self.parent.parent_id or self.children.exists()):
+        if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": "Menu chỉ có hai cấp."})
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "Một mục không nằm trong chính nó."})

@@ -33,9 +33,7 @@ def single_line(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` without tone and vowel marks, đ as d: "Đảng ủy" becomes "Dang uy"."""
     plain = text.replace("đ", "d").replace("Đ", "D")
-    return "".join(
-        c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c)
-    )
+    return "".join(c for c in unicodedata.normalize("NFD", plain) if not unicodedata.combining(c))
 
 
 def make_slug(text: str, max_length: int = 80) -> str:

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-FORMATS = ["JPEG", "MPO", "PNG", "WEBP", "GIF"]
+FORMATS = ["JPEG", "PNG", "WEBP", "GIF"]  # JPEG reads a phone's MPO as well
 MAX_BYTES = 20 * 2**20
 # A phone's largest photo; a 400-megapixel bomb weighs 48 KB, so the size is read before the pixels.
 MAX_PIXELS = 50_000_000
@@ -60,7 +60,7 @@ def write_anew(image) -> ContentFile:
 
 
 def in_srgb(picture, profile: bytes | None):
-    """Return `picture` in the web's colour space: phones use a wider one, which fades without it."""
+    """Return `picture` in the web's colours: phones use a wider range, which fades without it."""
     if not profile:
         return picture
     try:

@@ -29,9 +29,11 @@ def see(day, key, now) -> bool:
     known = Reader.objects.filter(day=day, key=key)
     if known.filter(last_seen_at__gt=now - VISIT_GAP).update(last_seen_at=now):
         return False
-    if not known.update(last_seen_at=now):
-        Reader.objects.get_or_create(day=day, key=key, defaults={"last_seen_at": now})
-    return True
+    # Of two requests at once only one begins the visit: the other finds its row changed.
+    if known.filter(last_seen_at__lte=now - VISIT_GAP).update(last_seen_at=now):
+        return True
+    _, is_new = Reader.objects.get_or_create(day=day, key=key, defaults={"last_seen_at": now})
+    return is_new
 
 
 def add(model, row, **amounts):

@@ -1,17 +1,46 @@
 """What the other apps may ask of the counter."""
 
+import logging
 from datetime import timedelta
+from functools import wraps
 
+from django.db import DatabaseError
 from django.db.models import Q, Sum
 from django.utils import timezone
 
 from stats.models import ArticleDay, Counter, DayTotal, Reader
+
+logger = logging.getLogger(__name__)
 
 # A view names its article here; the middleware counts it and takes the header out.
 ARTICLE_HEADER = "X-Counted-Article"
 ONLINE_WITHIN = timedelta(minutes=5)
 
 
+def or_else(nothing):
+    """Answer `nothing()` where the figures can't be read: pages go out without them."""
+
+    def decorate(question):
+        @wraps(question)
+        def ask(*args, **kwargs):
+            try:
+                return question(*args, **kwargs)
+            except DatabaseError:
+                logger.exception("The counter can't tell its %s", question.__name__)
+                return nothing()
+
+        return ask
+
+    return decorate
+
+
+@or_else(Counter)
+def widget() -> Counter:
+    """Return how the widget looks."""
+    return Counter.objects.first() or Counter()
+
+
+@or_else(dict)
 def visits(now=None) -> dict[str, int]:
     """Return the widget's figures: visits today, yesterday, this week and month, in all; online.
 
@@ -29,11 +58,11 @@ def visits(now=None) -> dict[str, int]:
     sums = DayTotal.objects.aggregate(
         **{name: Sum("visits", filter=days, default=0) for name, days in periods.items()}
     )
-    counter = Counter.objects.first() or Counter()
     online = Reader.objects.filter(last_seen_at__gt=now - ONLINE_WITHIN, day=today).count()
-    return sums | {"total": sums["total"] + counter.opening_balance, "online": online}
+    return sums | {"total": sums["total"] + widget().opening_balance, "online": online}
 
 
+@or_else(dict)
 def views(article_ids) -> dict[int, int]:
     """Return how often each of these articles was viewed in all."""
     counted = ArticleDay.objects.filter(article_id__in=article_ids).values("article_id")
@@ -41,6 +70,7 @@ def views(article_ids) -> dict[int, int]:
     return {pk: sums.get(pk, 0) for pk in article_ids}
 
 
+@or_else(list)
 def most_read(days: int, limit: int) -> list[int]:
     """Return the ids of the most viewed articles of the last `days` days, most viewed first."""
     since = timezone.localdate() - timedelta(days=days)

@@ -4,7 +4,6 @@ from django.db import DatabaseError
 
 from stats import figures, holes
 from stats.counting import count
-from stats.models import Counter
 
 logger = logging.getLogger(__name__)
 
@@ -27,17 +26,18 @@ class VisitorCounter:
         try:
             if is_counted(request, response):
                 count(request, article_id or None)
-            if is_page(response):
-                self.fill(response)
         except DatabaseError:
             logger.exception("The counter missed a view of %r", request.path)
+        if is_page(response):
+            self.fill(response)
         return response
 
     def fill(self, response):
-        counter = Counter.objects.first() or Counter()
         response.content = holes.fill(
-            response.content, figures.visits, figures.views, counter.group_digits
+            response.content, figures.visits, figures.views, figures.widget().group_digits
         )
+        # CommonMiddleware, further in, measured the page before its holes were filled.
+        response.headers["Content-Length"] = str(len(response.content))
 
 
 def is_counted(request, response):

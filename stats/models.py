@@ -73,9 +73,7 @@ class Counter(models.Model):
         BY_PERIOD = "by_period", "Truy cập: hôm nay, hôm qua, tuần này, tháng này, tất cả"
         CUSTOM = "custom", "Tự đặt (điền các ô bên dưới)"
 
-    preset = models.CharField(
-        "kiểu", max_length=15, choices=Preset, default=Preset.TOTAL_FIRST
-    )
+    preset = models.CharField("kiểu", max_length=15, choices=Preset, default=Preset.TOTAL_FIRST)
     group_digits = models.BooleanField("viết số có dấu chấm (411.605)", default=True)
     opening_balance = models.PositiveBigIntegerField(
         "số lượt truy cập mang sang",

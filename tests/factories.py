@@ -4,13 +4,15 @@ import io
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from banners.models import Slogan
 from news.models import Article, Category, Photo
-from portal.models import AgencyIdentity
+from portal.models import AgencyIdentity, MenuItem
 from portal.uploads import reencode
+from stats.models import DayTotal
 
 
 def make_category(name="Xây dựng Đảng", **fields):
@@ -61,3 +63,59 @@ def make_slogan(text="96 năm Ngày thành lập Đảng (3/2/1930 - 3/2/2026)",
 
 def make_identity(name="Đảng ủy các cơ quan Đảng tỉnh", **fields):
     return AgencyIdentity.objects.create(name=name, **fields)
+
+
+def make_menu_item(title="", **fields):
+    if not {"category", "page", "listing", "link"} & fields.keys():
+        fields["listing"] = MenuItem.Listing.NEWS
+    return MenuItem.objects.create(title=title, **fields)
+
+
+def make_day(day, visits):
+    """A day the counter has behind it."""
+    return DayTotal.objects.create(day=day, visits=visits, page_views=2 * visits)
+
+
+def make_public_pages():
+    """One page of each kind that readers can open; returns their addresses."""
+    party = make_category("Xây dựng Đảng")
+    articles = [
+        make_article(category=party),
+        make_announcement(),
+        make_document(),
+        make_page(),
+    ]
+    month = timezone.localdate(articles[0].published_at)
+    lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/", f"/luu-tru/{month:%Y/%m}/"]
+    return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
+
+
+def article_form(title="Hội nghị lần thứ 11", photos=(), attachments=(), contributors=(), **fields):
+    """What a clerk's browser posts for an article: its fields and the rows of the three inlines."""
+    data = {"kind": Article.Kind.NEWS, "title": title, "body": "<p>Hội nghị diễn ra sáng 6/7.</p>"}
+    if fields.get("kind", Article.Kind.NEWS) == Article.Kind.NEWS and "category" not in fields:
+        data["category"] = make_category().pk
+    inlines = {"photos": photos, "attachments": attachments, "contributors": contributors}
+    for prefix, rows in inlines.items():
+        data[f"{prefix}-TOTAL_FORMS"] = len(rows)
+        data[f"{prefix}-INITIAL_FORMS"] = sum("id" in row for row in rows)
+        for number, row in enumerate(rows):
+            data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data | fields
+
+
+def post_article(client, article=None, button="_publish", **fields):
+    """Send the admin's form for a new article, or for `article`, with one of its buttons."""
+    address = (
+        reverse("admin:news_article_change", args=[article.pk])
+        if article
+        else reverse("admin:news_article_add")
+    )
+    return client.post(address, article_form(**fields) | {button: ""})
+
+
+def write_article(client, article=None, button="_publish", **fields):
+    """Write an article as a clerk does, and return it; fails if the form comes back."""
+    answer = post_article(client, article, button, **fields)
+    assert answer.status_code == 302, answer.context["errors"]
+    return Article.objects.get(pk=article.pk) if article else Article.objects.latest("pk")

@@ -72,8 +72,7 @@ class ArticleQuerySet(models.QuerySet):
         archive, as sorting several categories together would.
         """
         walks = (
-            Q(pk__in=self.filter(category=category).values("pk")[:limit])
-            for category in categories
+            Q(pk__in=self.filter(category=category).values("pk")[:limit]) for category in categories
         )
         return Article.objects.filter(reduce(or_, walks, Q(pk__in=[])))
 
@@ -270,9 +269,7 @@ class Article(models.Model):
 
     @property
     def is_new(self):
-        return (
-            self.kind == self.Kind.ANNOUNCEMENT and timezone.now() - self.published_at < NEW_FOR
-        )
+        return self.kind == self.Kind.ANNOUNCEMENT and timezone.now() - self.published_at < NEW_FOR
 
     @property
     def status(self):

@@ -65,7 +65,7 @@ class Category(models.Model):
             raise ValidationError({"slug": f"“/{self.slug}/” đã dành cho phần khác của trang."})
         if not self.slug:
             raise ValidationError({"slug": "Tên không có chữ cái nào; vui lòng tự đặt đường dẫn."})
-        if self.parent and (self.parent.parent_id or self.children.exists()):
+        if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "Một chuyên mục không nằm trong chính nó."})

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.urls import reverse
 
 from news.models import Article
@@ -35,27 +36,33 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("create_groups")
         if not get_user_model().objects.exists() and not Article.objects.exists():
-            self.stdout.write("Đang nạp nội dung mẫu…")
-            load(self.create_accounts())
+            self.fill()
         if not no_serve:
             self.serve(host or "127.0.0.1", port)
 
-    def create_accounts(self):
-        """Create the sample accounts, print their passwords once, and return the clerk."""
+    def fill(self):
+        self.stdout.write("Đang nạp nội dung mẫu…")
+        passwords = {username: secrets.token_urlsafe(12) for username in ACCOUNTS}
+        with transaction.atomic():
+            for username, password in passwords.items():
+                user = self.create_account(username, password)
+            load(user)
         self.stdout.write("Tài khoản (mật khẩu chỉ in một lần này):")
-        for username, (group, last_name, first_name) in ACCOUNTS.items():
-            password = secrets.token_urlsafe(12)
-            user = get_user_model().objects.create_user(
-                username,
-                f"{username}@example.vn",
-                password,
-                last_name=last_name,
-                first_name=first_name,
-                is_staff=True,
-                is_superuser=group == "Quản trị web",
-            )
-            user.groups.add(Group.objects.get(name=group))
-            self.stdout.write(f"  {group:<15} {username:<9} {password}")
+        for username, password in passwords.items():
+            self.stdout.write(f"  {ACCOUNTS[username][0]:<14} {username:<9} {password}")
+
+    def create_account(self, username, password):
+        group, last_name, first_name = ACCOUNTS[username]
+        user = get_user_model().objects.create_user(
+            username,
+            f"{username}@example.vn",
+            password,
+            last_name=last_name,
+            first_name=first_name,
+            is_staff=True,
+            is_superuser=group == "Quản trị web",
+        )
+        user.groups.add(Group.objects.get(name=group))
         return user
 
     def serve(self, host, port):
