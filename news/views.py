@@ -26,7 +26,7 @@ class Home(TemplateView):
             latest=[article for article in news if article not in leads][:10],
             announcements=articles.announcements()[:6],
             documents=articles.documents()[:5],
-            blocks=category_blocks(articles.news()),
+            blocks=category_blocks(articles.news().exclude(pk__in=[a.pk for a in leads])),
             most_read=most_read(articles, 5),
             **kwargs,
         )
@@ -157,7 +157,7 @@ class MonthArchive(ArticleList):
     def get_context_data(self, **kwargs):
         self.month = date(self.kwargs["year"], self.kwargs["month"], 1)
         heading = f"Tháng {self.month.month} năm {self.month.year}"
-        return super().get_context_data(month=self.month, heading=heading, **kwargs)
+        return super().get_context_data(**kwargs | {"month": self.month, "heading": heading})
 
 
 class ArticleDetail(DetailView):
@@ -200,7 +200,7 @@ class ArticleDetail(DetailView):
 def name_then(article):
     """Return the identity the office had when the article appeared, if it has another one now."""
     then = AgencyIdentity.objects.on(timezone.localdate(article.published_at))
-    return then if then != AgencyIdentity.objects.on() else None
+    return then if then.pk and then != AgencyIdentity.objects.on() else None
 
 
 def neighbours(article):

@@ -97,7 +97,8 @@ class AgencyIdentity(models.Model):
 class MenuItemQuerySet(models.QuerySet):
     def for_display(self, place):
         """Load one menu with all that its links need, in one query."""
-        return self.filter(place=place).select_related("category", "page__category")
+        items = self.filter(place=place).select_related("category", "page__category")
+        return items.defer("category__description", "page__lead", "page__body")
 
 
 class MenuItem(models.Model):
@@ -159,6 +160,10 @@ class MenuItem(models.Model):
             or (self.listing and self.get_listing_display())
             or str(self.category or self.page or self.link)
         )
+
+    def is_open(self):
+        """Whether readers may go there: a page can be withdrawn while the menu still names it."""
+        return self.page is None or self.page.is_published()
 
     @property
     def url(self):

@@ -4,6 +4,8 @@ import re
 import unicodedata
 
 from django.template.defaultfilters import slugify
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
 WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật"]
 
@@ -11,8 +13,9 @@ WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "T
 ETH = str.maketrans("Ðð", "Đđ")
 # C0 controls break feeds and PostgreSQL; tab and line breaks are text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What a line must not break: "lần thứ 15", "2025 - 2030", "(17/7/2019 - 17/7/2024)", "12-KH/ĐUK".
 BOUND = re.compile(
-    r"(?<=\blần) (?=thứ\b)|(?<=\bthứ) (?=\d)|(?<=\d) (?=[-–] \d)|(?<=\d [-–]) (?=\d)"
+    r"lần thứ \w+|\(?\b\d+(?:/\d+){0,2} [-–] \d+(?:/\d+){0,2}\)?|\b\d+-[A-ZĐ]{2,}/[A-ZĐ]+"
 )
 
 
@@ -51,5 +54,5 @@ def weekday_date(day) -> str:
 
 
 def bind(text: str) -> str:
-    """Put no-break spaces where a line must not break: "lần thứ 15", "2025 - 2030"."""
-    return BOUND.sub("\N{NO-BREAK SPACE}", text)
+    """Return `text` as HTML in which numbers and dates that belong together stay on one line."""
+    return mark_safe(BOUND.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308

@@ -50,6 +50,10 @@ def picture(size=(900, 600), format="JPEG", color=(151, 19, 26), name="anh.jpg",
     return ContentFile(output.getvalue(), name=name)
 
 
+def pdf(name="thong-bao.pdf"):
+    return ContentFile(b"%PDF-1.4\n%%EOF", name=name)
+
+
 def make_photo(article=None, size=(900, 600), **fields):
     return Photo.objects.create(article=article, image=reencode(picture(size)), **fields)
 
@@ -100,6 +104,7 @@ def article_form(title="Hội nghị lần thứ 11", photos=(), attachments=(),
         data[f"{prefix}-TOTAL_FORMS"] = len(rows)
         data[f"{prefix}-INITIAL_FORMS"] = sum("id" in row for row in rows)
         for number, row in enumerate(rows):
+            row = {"order": number} | row
             data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return data | fields
 

@@ -227,12 +227,10 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(published_at__isnull=False),
                 name="approved_article_has_its_hour",
-                violation_error_message="Bài đã duyệt phải có giờ đăng.",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("published_at")),
                 name="article_expires_after_publishing",
-                violation_error_message="“Hết hạn lúc” phải sau “Đăng lúc”.",
             ),
         ]
 
@@ -283,6 +281,8 @@ class Article(models.Model):
     def clean(self):
         if self.kind == self.Kind.NEWS and not self.category:
             raise ValidationError({"category": "Tin tức cần có chuyên mục."})
+        if self.expires_at and self.expires_at <= (self.published_at or timezone.now()):
+            raise ValidationError({"expires_at": "“Hết hạn lúc” phải sau “Đăng lúc”."})
         if self.effective_on and self.issued_on and self.effective_on < self.issued_on:
             raise ValidationError({"effective_on": "Ngày hiệu lực không thể trước ngày ban hành."})
 

@@ -3,7 +3,6 @@
 from pathlib import PurePath
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models
 
 from news.attachments import KINDS, attachment_path
@@ -41,12 +40,6 @@ class Photo(models.Model):
         max_length=300,
         blank=True,
         help_text="Để trống khi chú thích đã nói đủ.",
-    )
-    focal_x = models.PositiveSmallIntegerField(
-        "tâm ảnh, % từ trái", default=50, validators=[MaxValueValidator(100)]
-    )
-    focal_y = models.PositiveSmallIntegerField(
-        "tâm ảnh, % từ trên", default=40, validators=[MaxValueValidator(100)]
     )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     uploaded_by = models.ForeignKey(

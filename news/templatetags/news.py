@@ -25,6 +25,6 @@ def dateline(context, article):
     return {
         "article": article,
         "form": "none" if article.hide_date else form,
-        "published": timezone.localtime(article.published_at),
-        "updated": timezone.localtime(article.approved_at or article.published_at),
+        "published": article.published_at and timezone.localtime(article.published_at),
+        "updated": article.approved_at and timezone.localtime(article.approved_at),
     }

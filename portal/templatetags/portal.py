@@ -1,12 +1,11 @@
 from django import template
-from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
 
 from portal import text
 from portal.models import MenuItem
 
 register = template.Library()
 
+register.filter("bind", text.bind)
 register.filter("weekday_date", text.weekday_date)
 
 
@@ -29,11 +28,6 @@ def filesize_vi(size):
     if size < 2**20:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 2**20:.1f} MB".replace(".", ",")
-
-
-@register.filter
-def bind(value):
-    return mark_safe(text.bind(conditional_escape(value)))  # noqa: S308 escaped just before
 
 
 @register.simple_tag(takes_context=True)
@@ -65,4 +59,5 @@ def menu_items(context, place):
             "is_current": item.url == path,
         }
         for item in MenuItem.objects.for_display(place)
+        if item.is_open()
     ]

@@ -197,7 +197,11 @@ GREETING = "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào
         ({"ends_on": ""}, "ends_on", EMPTY),
         ({"text": ""}, "text", EMPTY),
         ({"text": " \t\u00a0"}, "text", EMPTY),  # only white space
-        ({"ends_on": "09/07/2024"}, "ends_on", "“Hiện đến hết ngày” không thể trước “Hiện từ ngày”."),
+        (
+            {"ends_on": "09/07/2024"},
+            "ends_on",
+            "“Hiện đến hết ngày” phải sau “Hiện từ ngày”.",
+        ),
         ({"ends_on": "31/06/2024"}, "ends_on", NO_DATE),
         (
             {"tone": "tribute"},

@@ -76,7 +76,9 @@ def test_clerk_publishes_a_report_with_a_photo_and_a_visitor_reads_it(
     visitor.goto(live_server.url + address)
 
     expect(visitor.locator("h1")).to_have_text("Hội nghị Ban Chấp hành lần\xa0thứ\xa011")
-    expect(visitor.locator(".article__body")).to_contain_text("Chiều 6/7, Đảng ủy tổ chức hội nghị.")
+    expect(visitor.locator(".article__body")).to_contain_text(
+        "Chiều 6/7, Đảng ủy tổ chức hội nghị."
+    )
     expect(visitor.locator("figcaption")).to_have_text("Quang cảnh hội nghị. Ảnh: Anh Huy")
     image = visitor.locator(".article__body figure img, .figure--wide img").first
     assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

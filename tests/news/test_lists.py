@@ -1,0 +1,201 @@
+from datetime import datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from news.models import Article
+from news.pagination import PAGE_SIZE
+from tests.factories import make_announcement, make_article, make_category, make_document, make_page
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response):
+    """The titles of the listed articles, in their order."""
+    main = BeautifulSoup(response.content, "html.parser").main
+    links = main.select("[class$=card__title] a, [class$=list__title] a, .document-list a")
+    return [" ".join(link.get_text().split()) for link in links]
+
+
+def follow(client, response, words):
+    """Follow the link with these words, as a reader would."""
+    link = BeautifulSoup(response.content, "html.parser").find(
+        lambda tag: tag.name == "a" and words in tag.get_text()
+    )
+    return link and client.get(response.request["PATH_INFO"] + link["href"])
+
+
+def make_many(count, **fields):
+    noon = timezone.now() - timedelta(days=1)
+    for number in range(count):
+        make_article(f"Tin {number:03}", published_at=noon - timedelta(minutes=number), **fields)
+
+
+@pytest.mark.parametrize(
+    ("address", "make"),
+    [
+        ("/thong-bao/", make_announcement),
+        ("/van-ban/", make_document),
+        ("/tin-tuc/", make_article),
+    ],
+)
+def test_a_list_shows_its_kind_newest_first(client, address, make):
+    make("Việc hôm qua", published_at=timezone.now() - timedelta(days=1))
+    make("Việc hôm nay")
+
+    assert titles(client.get(address)) == ["Việc hôm nay", "Việc hôm qua"]
+
+
+def test_pages_of_a_list_show_each_article_once_in_both_directions(client):
+    make_many(2 * PAGE_SIZE + 5)
+    first = client.get("/tin-tuc/")
+    second = follow(client, first, "Cũ hơn")
+    third = follow(client, second, "Cũ hơn")
+
+    forward = titles(first) + titles(second) + titles(third)
+
+    assert forward == [f"Tin {number:03}" for number in range(2 * PAGE_SIZE + 5)]
+    assert follow(client, third, "Cũ hơn") is None
+    assert titles(follow(client, third, "Mới hơn")) == titles(second)
+    assert titles(follow(client, second, "Mới hơn")) == titles(first)
+    assert follow(client, first, "Mới hơn") is None
+
+
+def test_articles_of_one_minute_are_neither_lost_nor_doubled(client):
+    moment = timezone.now() - timedelta(days=1)
+    for number in range(PAGE_SIZE + 3):
+        make_article(f"Tin {number}", published_at=moment)
+
+    first = client.get("/tin-tuc/")
+    second = follow(client, first, "Cũ hơn")
+
+    assert len({*titles(first), *titles(second)}) == PAGE_SIZE + 3
+
+
+def test_a_category_shows_its_subcategories_articles_as_well(client):
+    parent = make_category("Đoàn thể")
+    child = make_category("Đoàn Thanh niên", parent=parent)
+    make_article("Của chuyên mục con", category=child)
+    make_article("Của chuyên mục khác")
+
+    assert titles(client.get("/doan-the/")) == ["Của chuyên mục con"]
+    assert titles(client.get("/doan-thanh-nien/")) == ["Của chuyên mục con"]
+
+
+def test_a_categorys_pages_go_through_its_subcategories_in_order(client):
+    parent = make_category("Đoàn thể")
+    child = make_category("Đoàn Thanh niên", parent=parent)
+    start = timezone.now() - timedelta(days=1)
+    for number in range(PAGE_SIZE + 4):
+        category = (parent, child)[number % 2]
+        when = start - timedelta(minutes=number)
+        make_article(f"Tin {number:03}", category=category, published_at=when)
+
+    first = client.get("/doan-the/")
+    second = follow(client, first, "Cũ hơn")
+
+    assert titles(first) + titles(second) == [f"Tin {n:03}" for n in range(PAGE_SIZE + 4)]
+    assert titles(follow(client, second, "Mới hơn")) == titles(first)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?cu-hon=abc",
+        "?cu-hon=1",
+        "?cu-hon=-5-1",
+        "?moi-hon=" + "9" * 5000 + "-1",
+        "?cu-hon=١٢-٣",  # digits, but not ours
+        "?cu-hon=1-%00",
+    ],
+)
+def test_a_place_that_does_not_exist_is_not_found(client, query):
+    make_article()
+
+    assert client.get(f"/tin-tuc/{query}").status_code == 404
+
+
+def test_a_month_holds_what_appeared_in_it_by_local_time(client):
+    zone = timezone.get_current_timezone()
+    # 00:30 on 1 March here is still February in UTC.
+    make_article("Đầu tháng ba", published_at=datetime(2024, 3, 1, 0, 30, tzinfo=zone))
+    make_article("Cuối tháng hai", published_at=datetime(2024, 2, 29, 23, 59, tzinfo=zone))
+
+    assert titles(client.get("/luu-tru/2024/03/")) == ["Đầu tháng ba"]
+    assert titles(client.get("/luu-tru/2024/02/")) == ["Cuối tháng hai"]
+
+
+def test_december_ends_with_the_year(client):
+    zone = timezone.get_current_timezone()
+    make_article("Giao thừa", published_at=datetime(2024, 12, 31, 23, 59, tzinfo=zone))
+    make_article("Năm mới", published_at=datetime(2025, 1, 1, 0, 0, tzinfo=zone))
+
+    assert titles(client.get("/luu-tru/2024/12/")) == ["Giao thừa"]
+
+
+def test_the_archive_lists_the_months_from_the_first_article_to_the_last(client):
+    zone = timezone.get_current_timezone()
+    make_article(published_at=datetime(2023, 11, 5, tzinfo=zone))
+    make_article(published_at=datetime(2024, 1, 5, tzinfo=zone))
+
+    page = client.get("/luu-tru/").text
+
+    assert all(f"/luu-tru/{month}/" in page for month in ["2023/11", "2023/12", "2024/01"])
+    assert "/luu-tru/2024/02/" not in page
+
+
+@pytest.mark.parametrize("address", ["/luu-tru/2024/13/", "/luu-tru/2024/00/", "/luu-tru/0024/01/"])
+def test_a_month_that_never_was_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("address", ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"])
+def test_an_empty_site_still_has_its_pages(client, address):
+    assert client.get(address).status_code == 200
+
+
+def test_a_fixed_page_stands_in_no_list(client):
+    make_page("Giới thiệu cơ quan")
+
+    for address in ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/"]:
+        assert "Giới thiệu cơ quan" not in titles(client.get(address))
+
+
+def test_an_announcement_is_marked_new_for_three_days(client):
+    make_announcement("Mới đăng", published_at=timezone.now() - timedelta(days=2, hours=23))
+    make_announcement("Đã lâu", published_at=timezone.now() - timedelta(days=3, hours=1))
+
+    items = BeautifulSoup(client.get("/thong-bao/").content, "html.parser").select(
+        ".announcement-list__item"
+    )
+
+    assert ["Mới" in item.get_text().split() for item in items[:2]] == [True, False]
+
+
+def test_a_pinned_story_leads_the_front_page_until_its_hour(client):
+    make_article("Tin mới nhất")
+    pinned = make_article("Tin được ghim", published_at=timezone.now() - timedelta(days=9))
+    pinned.pinned_until = timezone.now() + timedelta(hours=1)
+    pinned.save()
+    lead = "[class*=lead-story__title] a"
+
+    front = BeautifulSoup(client.get("/").content, "html.parser")
+    Article.objects.update(pinned_until=timezone.now() - timedelta(minutes=1))
+    later = BeautifulSoup(client.get("/").content, "html.parser")
+
+    assert front.select_one(lead).get_text(strip=True) == "Tin được ghim"
+    assert later.select_one(lead).get_text(strip=True) == "Tin mới nhất"
+
+
+def test_the_webmaster_orders_the_front_pages_blocks(client):
+    for name, home_order in [("Đoàn thể", 2), ("Xây dựng Đảng", 1), ("Kiểm tra", None)]:
+        category = make_category(name, home_order=home_order)
+        for number in range(2):
+            make_article(f"{name} {number}", category=category)
+
+    front = BeautifulSoup(client.get("/").content, "html.parser").main
+    headings = [heading.get_text(strip=True) for heading in front.find_all("h2")]
+    blocks = [name for name in headings if name in ("Đoàn thể", "Xây dựng Đảng", "Kiểm tra")]
+
+    assert blocks == ["Xây dựng Đảng", "Đoàn thể"]

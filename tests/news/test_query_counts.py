@@ -1,0 +1,84 @@
+"""A page asks the database as often for a large archive as for a small one."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.models import Attachment, Contributor
+from tests.factories import (
+    make_announcement,
+    make_article,
+    make_category,
+    make_document,
+    make_identity,
+    make_photo,
+    make_slogan,
+    pdf,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Counting and filling in the figures takes ten of these, the frame of each page four.
+CEILINGS = {
+    "/": 24,
+    "/tin-tuc/": 17,
+    "/thong-bao/": 17,
+    "/van-ban/": 17,
+    "/doan-the/": 20,
+    "/luu-tru/": 17,
+    "article": 26,
+}
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def fill(count):
+    """Add `count` rows of everything that a page lists."""
+    parent = make_category("Đoàn thể", home_order=1)
+    child = make_category("Đoàn Thanh niên", parent=parent)
+    for number in range(count):
+        when = timezone.now() - timedelta(minutes=number + 1)
+        article = make_article(category=(parent, child)[number % 2], published_at=when)
+        article.cover = make_photo(article, size=(60, 40))
+        article.save()
+        make_announcement(published_at=when)
+        make_document(published_at=when)
+        make_slogan()
+
+
+@pytest.mark.parametrize("address", [address for address in CEILINGS if address != "article"])
+def test_a_list_costs_the_same_with_many_articles(client, address):
+    make_identity()
+    fill(3)
+    client.get(address)
+    few = queries(client, address)
+    fill(12)
+
+    assert queries(client, address) == few <= CEILINGS[address]
+
+
+def test_an_article_costs_the_same_with_many_photos_and_neighbours(client):
+    make_identity()
+    fill(4)
+    article = make_article(category=make_category("Đoàn thể"))
+    address = article.get_absolute_url()
+    client.get(address)
+    few = queries(client, address)
+    fill(6)
+    for number in range(5):
+        photo = make_photo(article, size=(60, 40))
+        article.body += f'<figure data-photo="{photo.pk}"></figure>'
+        Contributor.objects.create(article=article, name=f"Tác giả {number}")
+        Attachment.objects.create(article=article, file=pdf())
+    article.save()
+
+    assert queries(client, address) == few <= CEILINGS["article"]

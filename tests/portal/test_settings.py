@@ -1,0 +1,423 @@
+import ast
+import os
+import re
+import subprocess
+import sys
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+from django.conf import settings as test_settings
+from django.contrib.staticfiles import finders
+from django.core import mail
+from django.test import Client
+
+from news.models import Article
+from tests.factories import make_article, make_public_pages, make_slogan
+
+ROOT = Path(test_settings.BASE_DIR)
+SECRET = "f3Kq9vXw2ZrT7yLm5NcB8hJd4GsP6aEu1RtYiOoQpWxVzUkMnD"
+
+
+def manage(*arguments, **environment):
+    """Run manage.py as a server would, with these variables whatever the developer's .env says."""
+    production = {
+        "SITE_URL": "https://portal.example",
+        "SECRET_KEY": SECRET,
+        "DEBUG": "false",
+        "ALLOWED_HOSTS": "portal.example",
+        "DATABASE_URL": "sqlite://:memory:",
+        "TRUSTED_PROXIES": "",
+    }
+    return subprocess.run(  # noqa: S603 our own manage.py
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]} | production | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+# ---------- What a server is started with ----------
+
+
+def test_good_production_server_passes_every_check():
+    check = manage("check", "--deploy", "--fail-level", "WARNING")
+
+    assert check.returncode == 0, check.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"DEBUG": "true"}, "DEBUG is on"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),  # the laptop's own key stands in
+        ({"SECRET_KEY": SECRET[:49]}, "shorter than 50 characters"),
+        ({"ALLOWED_HOSTS": "portal.example,*"}, "ALLOWED_HOSTS holds *"),
+    ],
+)
+def test_production_refuses_what_is_for_laptops(environment, reason):
+    check = manage("check", **environment)
+
+    assert check.returncode != 0
+    assert "Not fit for https://portal.example" in check.stderr
+    assert reason in check.stderr
+
+
+def test_refusal_names_every_reason_at_once():
+    check = manage("check", DEBUG="true", SECRET_KEY="kurz", ALLOWED_HOSTS="*")
+
+    for reason in ["DEBUG is on", "SECRET_KEY is missing", "ALLOWED_HOSTS holds *"]:
+        assert reason in check.stderr
+
+
+def test_laptop_starts_with_nothing_said():
+    check = manage("check", SITE_URL="http://127.0.0.1:8000", SECRET_KEY="", ALLOWED_HOSTS="*")
+
+    assert check.returncode == 0, check.stderr
+
+
+ASK_THE_CONNECTION = """
+import sqlite3
+from django.db import connection, transaction
+with connection.cursor() as cursor:
+    for pragma in ["journal_mode", "busy_timeout"]:
+        print(cursor.execute(f"PRAGMA {pragma}").fetchone()[0])
+other = sqlite3.connect(connection.settings_dict["NAME"], timeout=0)
+with transaction.atomic():
+    connection.cursor().execute("SELECT 1")
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        print("free")
+    except sqlite3.OperationalError:
+        print("taken")
+"""
+
+
+def test_sqlite_lets_readers_in_and_writers_queue(tmp_path):
+    database = f"sqlite:///{tmp_path}/portal.sqlite3"
+
+    shell = manage("shell", "--no-imports", "-c", ASK_THE_CONNECTION, DATABASE_URL=database)
+
+    assert shell.stdout.split() == ["wal", "20000", "taken"], shell.stderr
+
+
+def test_every_variable_is_explained_and_every_explained_one_is_read():
+    tree = ast.parse((ROOT / "portal/settings.py").read_text())
+    read = {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and getattr(call.func.value, "id", "") == "env"
+        and call.func.attr != "read_env"
+    }
+    explained = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    assert sorted(explained) == sorted(read)
+
+
+def test_copied_example_suits_a_laptop(tmp_path):
+    example = (ROOT / ".env.example").read_text()
+    environment = dict(re.findall(r"^([A-Z_]+)=(.*)$", example, re.MULTILINE))
+    environment["DATABASE_URL"] = f"sqlite:///{tmp_path}/portal.sqlite3"
+
+    check = manage("check", **environment)
+
+    assert check.returncode == 0, check.stderr
+
+
+# ---------- What every answer carries ----------
+
+
+def policy(answer):
+    directives = answer.headers["Content-Security-Policy"].split("; ")
+    return {name: set(values.split()) for name, _, values in (d.partition(" ") for d in directives)}
+
+
+@pytest.mark.django_db
+def test_public_page_runs_no_script_and_no_style_but_our_files(client):
+    make_slogan()
+
+    for path in [*make_public_pages(), "/khong-co-trang-nay/"]:
+        directives = policy(client.get(path))
+        assert "unsafe" not in str(directives), path
+        assert directives["default-src"] == {"'none'"}
+        assert directives["script-src"] == directives["style-src"] == {"'self'"}
+        assert directives["base-uri"] == directives["frame-ancestors"] == {"'none'"}
+        assert directives["form-action"] == {"'self'"}
+
+
+@pytest.mark.django_db
+def test_public_page_holds_nothing_that_its_policy_forbids(client):
+    make_slogan()
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
+
+    for path in make_public_pages():
+        assert not inline.search(client.get(path).text), path
+
+
+@pytest.mark.django_db
+def test_policy_is_looser_for_the_editor_and_nowhere_else(clerk):
+    form = policy(clerk.get("/quan-tri/news/article/add/"))
+
+    assert "'unsafe-inline'" in form["script-src"] & form["style-src"]
+    assert "unsafe-eval" not in str(form)
+    for path in ["/quan-tri/", "/quan-tri/news/article/", "/tai-khoan/"]:
+        assert "unsafe" not in str(policy(clerk.get(path))), path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/khong-co-trang-nay/", "/quan-tri/login/"])
+def test_browser_is_told_to_be_careful(client, path):
+    headers = client.get(path).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+START = """
+from django.core.management import call_command
+from django.test import Client
+call_command("migrate", verbosity=0)
+call_command("collectstatic", interactive=False, verbosity=0)
+client = Client(headers={"host": "portal.example"})
+redirect, login = client.get("/tin-tuc/"), client.get("/quan-tri/login/", secure=True)
+print(redirect.status_code, redirect.url)
+print(login.status_code, login.headers["Strict-Transport-Security"])
+print(login.cookies.output())
+"""
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory):
+    """A production server's folder, its plain answer and its safe one with a cookie."""
+    folder = tmp_path_factory.mktemp("production")
+    shell = manage(
+        *["shell", "--no-imports", "-c", START],
+        DATABASE_URL=f"sqlite:///{folder}/portal.sqlite3",
+        STATIC_ROOT=str(folder / "static"),
+    )
+    assert shell.returncode == 0, shell.stderr
+    return folder, *shell.stdout.splitlines()
+
+
+def test_production_is_reached_by_https_only(production):
+    _, plain, safe, _ = production
+
+    assert plain == "301 https://portal.example/tin-tuc/"
+    assert safe == "200 max-age=31536000; includeSubDomains; preload"
+
+
+def test_production_keeps_its_cookies_to_itself(production):
+    *_, cookie = production
+
+    assert cookie.startswith("Set-Cookie: __Host-csrftoken=")
+    assert {"Secure", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    assert "Domain" not in cookie
+
+
+def test_collected_files_hold_no_unused_part_of_the_editor(production):
+    collected = [str(path) for path in (production[0] / "static").rglob("*")]
+
+    assert any(path.endswith("/ckeditor/ckeditor.js") for path in collected)
+    assert [p for p in collected if re.search(r"/samples/|/preview/|\.md$", p)] == []
+
+
+# ---------- A public page is the same for everyone ----------
+
+
+@pytest.mark.django_db
+def test_public_page_sets_no_cookie_and_holds_no_token(client, clerk):
+    make_slogan()
+
+    for path in make_public_pages():
+        for answer in [Client().get(path), clerk.get(path)]:
+            assert not answer.cookies, path
+            assert "Set-Cookie" not in answer.headers, path
+            assert "csrf" not in answer.text.lower(), path
+
+
+@pytest.mark.django_db
+def test_signed_in_person_gets_the_readers_page(clerk, time_machine):
+    time_machine.move_to("2026-03-05T00:30+07:00", tick=False)
+    make_article("Bản nháp chưa duyệt", state=Article.State.DRAFT)
+
+    for path in make_public_pages():
+        theirs = clerk.get(path)
+        assert "Bản nháp" not in theirs.text
+        assert clerk.user.username not in theirs.text
+        assert theirs.content == Client().get(path).content, path
+
+
+FORGED = [
+    {"X-Forwarded-Host": "evil.example"},
+    {"X-Forwarded-Proto": "https"},
+    {"X-Forwarded-Port": "666"},
+    {"X-Forwarded-Scheme": "nothttps"},
+    {"X-Forwarded-Server": "evil.example"},
+    {"X-Forwarded-Prefix": "/evil"},
+    {"X-Forwarded-For": "198.51.100.66"},
+    {"Forwarded": "host=evil.example;proto=https;for=198.51.100.66"},
+    {"X-Original-URL": "/evil/"},
+    {"X-Rewrite-URL": "/evil/"},
+    {"X-Host": "evil.example"},
+    {"X-HTTP-Host-Override": "evil.example"},
+    {"X-HTTP-Method-Override": "POST"},
+    {"X-Counted-Article": "1"},
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("headers", FORGED)
+def test_forged_header_changes_no_byte_of_a_page(client, time_machine, headers):
+    time_machine.move_to("2026-03-05T00:30+07:00", tick=False)
+    path = make_article().get_absolute_url()
+    clean = client.get(path)
+
+    forged = client.get(path, headers=headers)
+
+    assert forged.content == clean.content
+    assert client.get(path).content == clean.content
+
+
+@pytest.mark.django_db
+def test_forged_host_is_refused_and_the_next_page_is_clean(client):
+    clean = client.get("/")
+
+    for host in ["evil.example", "portal.example.evil.example", "127.0.0.1@evil.example", "a b"]:
+        answer = client.get("/", headers={"host": host})
+        assert answer.status_code == 400, host
+        assert host not in answer.text
+
+    assert client.get("/").content == clean.content
+
+
+@pytest.mark.django_db
+def test_refused_host_is_told_so_in_vietnamese(client):
+    answer = client.get("/", headers={"host": "evil.example"})
+
+    assert "Yêu cầu không hợp lệ" in answer.text
+
+
+@pytest.mark.django_db
+def test_address_of_a_page_comes_from_the_settings(client):
+    path = make_article().get_absolute_url()
+
+    page = client.get(path, headers={"host": "localhost"})
+
+    assert f'<link rel="canonical" href="http://portal.example{path}">' in page.text
+    assert "localhost" not in page.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("peer", "status"),
+    [
+        ("10.0.0.1", 200),  # our proxy, which speaks https with the reader
+        ("203.0.113.7", 301),  # a stranger who says so
+    ],
+)
+def test_only_our_proxy_may_say_that_a_reader_came_by_https(client, settings, peer, status):
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+    answer = client.get("/", headers={"X-Forwarded-Proto": "https"}, REMOTE_ADDR=peer)
+
+    assert answer.status_code == status
+
+
+# ---------- Mail ----------
+
+
+@pytest.fixture
+def forgetful(django_user_model):
+    return django_user_model.objects.create_user(
+        "lam", "lam@example.vn", "mat-khau-dai-va-la-2026", is_staff=True
+    )
+
+
+@pytest.mark.django_db
+def test_password_mail_leads_to_our_own_address(client, forgetful):
+    form = {"email": forgetful.email}
+
+    client.post("/tai-khoan/quen-mat-khau/", form, headers={"host": "localhost"})
+
+    [letter] = mail.outbox
+    links = re.findall(r"\S+://\S+", letter.body)
+    assert len(links) == 1
+    assert links[0].startswith("http://portal.example/tai-khoan/mat-khau-moi/")
+    assert "localhost" not in letter.subject + letter.body
+
+
+@pytest.mark.django_db
+def test_password_mail_is_in_vietnamese(client, forgetful):
+    client.post("/tai-khoan/quen-mat-khau/", {"email": forgetful.email})
+
+    [letter] = mail.outbox
+    assert letter.subject == "Đặt lại mật khẩu tại portal.example"
+    assert "Vui lòng mở trang sau để đặt mật khẩu mới" in letter.body
+    assert not re.search(r"\b(password|please|thanks|your|you|team)\b", letter.body, re.I)
+
+
+@pytest.mark.django_db
+def test_link_in_the_mail_sets_a_new_password(client, forgetful):
+    client.post("/tai-khoan/quen-mat-khau/", {"email": forgetful.email})
+    link = re.search(r"http://portal.example(\S+)", mail.outbox[0].body)[1]
+
+    form = client.get(link, follow=True)
+    new = {f"new_password{n}": "mot-cau-dai-khong-ai-doan-ra" for n in [1, 2]}
+    client.post(form.redirect_chain[-1][0], new)
+
+    forgetful.refresh_from_db()
+    assert forgetful.check_password("mot-cau-dai-khong-ai-doan-ra")
+
+
+@pytest.mark.django_db
+def test_answer_does_not_tell_who_has_an_account(client, forgetful):
+    known = client.post("/tai-khoan/quen-mat-khau/", {"email": forgetful.email}, follow=True)
+    unknown = client.post("/tai-khoan/quen-mat-khau/", {"email": "la@example.vn"}, follow=True)
+
+    assert known.text == unknown.text
+
+
+# ---------- Static files ----------
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("ckeditor/ckeditor/ckeditor.js", 200),
+        ("ckeditor/ckeditor/lang/vi.js", 200),
+        ("css/portal.css", 200),
+        ("ckeditor/ckeditor/samples/index.html", 404),
+        ("ckeditor/ckeditor/plugins/preview/preview.html", 404),
+        ("ckeditor/ckeditor/plugins/preview/styles/screen.css", 404),
+        ("ckeditor/ckeditor/CHANGES.md", 404),
+        ("../portal/settings.py", 404),
+        ("%2e%2e/portal/settings.py", 404),
+    ],
+)
+@pytest.mark.django_db
+def test_parts_of_the_editor_that_nobody_uses_are_not_served(client, settings, path, status):
+    settings.WHITENOISE_AUTOREFRESH = False  # as a server does: files are looked for once
+
+    assert client.get(f"/static/{path}").status_code == status
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "ckeditor/ckeditor/samples/index.html",
+        "ckeditor/ckeditor/plugins/preview/preview.html",
+        "ckeditor/ckeditor/CHANGES.md",
+    ],
+)
+def test_finder_does_not_know_them_either(path):
+    assert not finders.find(path)
+    assert finders.find("ckeditor/ckeditor/ckeditor.js")
