@@ -2,6 +2,7 @@
 
 import secrets
 import zipfile
+import zlib
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from portal.text import make_slug
 
 MAX_BYTES = 30 * 2**20
+MAX_TYPES = 2**20  # bytes read of a package's list of parts; real ones have a few thousand
 
 
 class Kind(NamedTuple):
@@ -39,7 +41,8 @@ def validate_attachment(upload):
         raise ValidationError("Tệp nặng hơn 30 MB. Vui lòng nén nhỏ rồi tải lại.")
     upload.seek(0)
     begins_right = upload.read(8).startswith(kind.signature)
-    if not begins_right or (kind.signature == ZIP and not is_plain_office(upload)):
+    is_plain = {ZIP: is_plain_office, OLE2: is_plain_old_office}.get(kind.signature)
+    if not begins_right or (is_plain and not is_plain(upload)):
         raise ValidationError(
             f"Nội dung tệp không phải {kind.label}, đã hỏng, hoặc có chứa mã lệnh (macro)."
         )
@@ -50,10 +53,19 @@ def is_plain_office(upload) -> bool:
     """Whether the file is an Office Open XML package (ECMA-376) that carries no macros."""
     try:
         with zipfile.ZipFile(upload) as package:
-            names = package.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+            with package.open("[Content_Types].xml") as part:
+                types = part.read(MAX_TYPES)
+            told = f"{package.namelist()} {types}".lower()
+    except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, ValueError, EOFError):
         return False
-    return "[Content_Types].xml" in names and not any("vbaProject" in name for name in names)
+    # What a part is called is its writer's choice; its content type is what Office goes by.
+    return "vbaproject" not in told and "macroenabled" not in told
+
+
+def is_plain_old_office(upload) -> bool:
+    """Whether the file, an OLE2 container ([MS-CFB]), names no stream of a macro project."""
+    upload.seek(0)
+    return "_VBA_PROJECT".encode("utf-16-le") not in upload.read()
 
 
 def attachment_path(attachment, filename):

@@ -29,7 +29,7 @@ DATA_IMAGE = re.compile(
     r"""src\s*=\s*(["'])data:image/[\w.+-]+;base64,([\w+/=\s]*)\1""", re.IGNORECASE | re.ASCII
 )
 PASTED = "/media/photos/pasted/"  # where a pasted picture's number stands until it is a Photo
-OURS = re.compile(r"/media/(photos/\d{4}/\d{2}/[0-9a-f]+)")
+OURS = re.compile(r"/media/(photos/\d{4}/\d{2}/[0-9a-f]{20})\b")  # the whole of a random name
 CREDIT = re.compile(r"(?P<caption>.*?)(?<!\()\bẢnh:\s*(?P<credit>.+)", re.DOTALL)
 KEPT_FIGURE = re.compile(r'<figure(?: class="([^"]*)")? data-photo="(\d+)"></figure>')
 FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
@@ -48,10 +48,11 @@ class Intake:
     def store(self, article, user) -> str:
         """Store pictures and captions as Photos of `article`; return the body to keep."""
         soup = BeautifulSoup(self.html, "html.parser")
-        for image in soup.find_all("img"):
+        images = soup.find_all("img")
+        photos = [self.photo_of(image, article, user) for image in images]
+        # From the last to the first, so that pictures out of one paragraph keep their order.
+        for image, photo in reversed(list(zip(images, photos, strict=True))):
             figure = image.find_parent("figure")
-            photo = self.photo_of(image, article, user)
-            update_words(photo, figure, image)
             kept = soup.new_tag("figure")
             if figure and (classes := [c for c in figure.get("class", []) if c != "image"]):
                 kept["class"] = classes
@@ -60,13 +61,16 @@ class Intake:
         return str(soup)
 
     def photo_of(self, image, article, user) -> Photo:
+        """Return the stored Photo of `image`, with the words that stand beside it in the text."""
         if image["src"].startswith(PASTED):
             file = self.pasted[int(image["src"].removeprefix(PASTED))]
-            return Photo.objects.create(article=article, image=file, uploaded_by=user)
-        photo = find_photo(image["src"], article)
-        if photo.article_id not in (None, article.pk):  # copied from another article's text
-            photo.pk, photo._state.adding = None, True
+            photo = Photo(image=file, uploaded_by=user)
+        else:
+            photo = find_photo(image["src"], article)
+            if photo.article_id not in (None, article.pk):  # copied from another article's text
+                photo.pk, photo._state.adding = None, True
         photo.article = article
+        update_words(photo, image.find_parent("figure"), image)
         return photo
 
 
@@ -80,14 +84,19 @@ def take_in(html: str) -> Intake:
     soup = BeautifulSoup(clean, "html.parser")
     for tag in soup.find_all(RENAMED.keys()):
         tag.name = RENAMED[tag.name]
+    for tag in soup.find_all(class_=True):
+        if not "".join(tag["class"]):  # what is left of Word's own classes
+            del tag["class"]
     for division in soup.find_all("div"):
         if division.find(["div", *TEXT_BLOCKS, "ul", "ol", "table", "figure", "blockquote"]):
             division.unwrap()
         else:
             division.name = "p"
-    foreign = [image for image in soup.find_all("img") if not is_ours(image.get("src", ""))]
+    places = {f"{PASTED}{number}" for number in range(len(pasted))}
+    foreign = [image for image in soup.find_all("img") if not is_ours(image.get("src", ""), places)]
     for image in foreign:
-        (image.find_parent("figure") or image).replace_with(caption_left(image))
+        image.decompose()
+    tidy_figures(soup)
     if foreign:
         dropped.append(f"{len(foreign)} ảnh từ trang khác (hãy tải ảnh lên từ máy)")
     return Intake(str(soup), pasted, dropped)
@@ -112,12 +121,11 @@ def pictures_out(html: str) -> tuple[str, list[ContentFile]]:
     return html, pasted
 
 
-def is_ours(src: str) -> bool:
-    """Whether `src` names a picture of this site; an address of another host never does."""
-    path = src.removeprefix(settings.SITE_URL)
-    if path.startswith(PASTED):
-        return True
-    match = OURS.match(path)
+def is_ours(src: str, places: set[str]) -> bool:
+    """Whether `src` names a picture of this site or the place of a pasted one, no other host's."""
+    if src.startswith(PASTED):
+        return src in places
+    match = OURS.match(src.removeprefix(settings.SITE_URL))
     return bool(match) and Photo.objects.filter(image__startswith=match[1]).exists()
 
 
@@ -128,16 +136,23 @@ def find_photo(src: str, article) -> Photo:
     return next((photo for photo in photos if photo.article_id == article.pk), photos[0])
 
 
-def caption_left(image):
-    """Return what remains where a foreign picture was: its caption, as a paragraph of text."""
-    soup = BeautifulSoup("", "html.parser")
-    figure = image.find_parent("figure")
-    caption = figure and figure.find("figcaption")
-    if not caption:
-        return ""
-    paragraph = soup.new_tag("p")
-    paragraph.string = caption.get_text(" ", strip=True)
-    return paragraph
+def tidy_figures(soup):
+    """Leave one picture and its caption in each figure; whatever else it held follows it.
+
+    Other sites put tables, links and several pictures in one, and no word may be lost.
+    """
+    for figure in reversed(soup.find_all("figure")):
+        image, caption = figure.find("img"), figure.find("figcaption", recursive=False)
+        if image and not figure.find("figure"):
+            alone = soup.new_tag("figure", attrs=figure.attrs)
+            figure.insert_before(alone)
+            alone.extend([image, caption] if caption else [image])
+        elif caption:
+            caption.name = "p"
+        if figure.find("img") or figure.get_text(strip=True):
+            figure.unwrap()
+        else:
+            figure.decompose()
 
 
 def update_words(photo, figure, image):
@@ -169,11 +184,8 @@ def put_in_place(figure, old):
         old.replace_with(figure)
         return
     old.extract()
-    after = block
-    while (following := after.next_sibling) and getattr(following, "name", None) == "figure":
-        after = following
-    after.insert_after(figure)
-    if not block.get_text(strip=True):
+    block.insert_after(figure)
+    if not (block.get_text(strip=True) or block.find("img")):
         block.decompose()
 
 

@@ -48,8 +48,13 @@ DANGERS = {
 LOOKS = {"span", "font", "center", "small", "big", "section", "article", "header", "footer"}
 LOOKS |= {"colgroup", "col", "tt", "strike", "del", "ins", "mark", "abbr", "address", "pre", "code"}
 LOOKS |= {"html", "head", "body", "meta", "title", "picture", "source", "dl", "dt", "dd", "label"}
+LOOKS |= {"xml"}  # Word's settings, in a comment beside the text
 
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+# A comment, or a tag up to its end: what looks like a tag inside it may be none to a parser.
+TOKEN = re.compile(
+    r"""<!--.*?(?:-->|\Z)|<(/?)([a-zA-Z][^\s/>]*)(?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*+""", re.DOTALL
+)
 VOID = {"br", "hr", "img", "input", "meta", "link", "col", "embed", "source", "wbr", "area", "base"}
 # Elements whose end tag may be left out before another of the same kind (HTML Standard, 13.1.2.4).
 SELF_CLOSING = {"p", "li", "tr", "td", "th", "dt", "dd", "option", "thead", "tbody", "tfoot"}
@@ -67,7 +72,17 @@ def sanitise(html: str) -> tuple[str, list[str]]:
         raise ValidationError(
             "Nội dung có quá nhiều lớp lồng nhau. Vui lòng dán lại bằng nút “Dán dạng văn bản thô”."
         )
-    clean = nh3.clean(
+    clean = allowed_part(html)
+    # Links inside links and the like come out in an order that the next parser changes once more.
+    for _ in range(3):
+        before, clean = clean, allowed_part(clean)
+        if clean == before:
+            break
+    return clean, taken_out(html)
+
+
+def allowed_part(html: str) -> str:
+    return nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -76,42 +91,52 @@ def sanitise(html: str) -> tuple[str, list[str]]:
         link_rel="noopener",
         strip_comments=True,
     )
-    return clean, taken_out(html)
 
 
 def depth(html: str) -> int:
-    """Return how deeply tags nest at most; linear, and stops counting above the limit."""
-    open_tags, deepest = [], 0
-    for closing, name in TAG.findall(html):
-        name = name.lower()
-        if name in VOID:
-            continue
+    """Return how deeply tags may nest at most; linear, and stops counting above the limit.
+
+    It cannot be talked down: a tag inside a comment or an attribute counts as one that is never
+    closed, and an end tag counts only where nothing else stands open inside.
+    """
+    open_tags, hidden, deepest = [], 0, 0
+    for token in TOKEN.finditer(html):
+        hidden += len(TAG.findall(html, token.start() + 1, token.end()))
+        closing, name = token[1], (token[2] or "").lower()
         if closing:
             close(open_tags, name)
-            continue
-        if name in SELF_CLOSING and open_tags and open_tags[-1] == name:
-            open_tags.pop()
-        open_tags.append(name)
-        deepest = max(deepest, len(open_tags))
+        elif name and name not in VOID:
+            if name in SELF_CLOSING and open_tags and open_tags[-1] == name:
+                open_tags.pop()
+            open_tags.append(name)
+        deepest = max(deepest, hidden + len(open_tags))
         if deepest > MAX_DEPTH:
             break
     return deepest
 
 
 def close(open_tags: list[str], name: str):
-    """Close the innermost `name` and what stands open inside it, as an HTML parser would."""
+    """Close the innermost `name`, and with it what HTML closes unasked; not through other tags.
+
+    A parser leaves much open at `<b><div></b>`; what an editor sends is always well nested.
+    """
     for position in range(len(open_tags) - 1, -1, -1):
         if open_tags[position] == name:
             del open_tags[position:]
+            return
+        if open_tags[position] not in SELF_CLOSING:
             return
 
 
 def taken_out(html: str) -> list[str]:
     counts = Counter(name.lower() for closing, name in TAG.findall(html) if not closing)
-    words = Counter()
+    words, strange = Counter(), Counter()
     for name, count in counts.items():
         if name in DANGERS:
             words[DANGERS[name]] += count
         elif name not in TAGS | LOOKS and ":" not in name:  # o:p and its kind are Word's debris
-            words[f"thẻ lạ <{name[:20]}>"] += count
+            strange[name[:20]] += count
+    if strange:
+        names = ", ".join(f"<{name}>" for name in list(strange)[:5])
+        words[f"thẻ lạ: {names}"] = strange.total()
     return [f"{count} {word}" for word, count in words.items()]

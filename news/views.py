@@ -114,6 +114,7 @@ class CategoryDetail(ArticleList):
         return super().get_context_data(
             category=self.category,
             heading=self.category.name,
+            text=self.category.description,
             children=self.category.children.all(),
             **kwargs,
         )

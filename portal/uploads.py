@@ -15,7 +15,7 @@ MAX_PIXELS = 50_000_000
 MAX_SIDE = 2000  # px, what is kept: enough for a full-width picture on a sharp screen
 
 NOT_A_PICTURE = "Tệp này không phải ảnh JPEG, PNG, WebP hoặc GIF, hoặc đã bị hỏng."
-TOO_MANY_PIXELS = "Ảnh quá lớn ({0:.0f} triệu điểm ảnh). Vui lòng thu nhỏ dưới 50 triệu điểm ảnh."
+TOO_MANY_PIXELS = "Ảnh quá lớn (hơn 50 triệu điểm ảnh). Vui lòng thu nhỏ ảnh rồi tải lại."
 TOO_MANY_BYTES = "Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi tải lại."
 
 
@@ -31,11 +31,12 @@ def reencode(upload) -> ContentFile:
     upload.seek(0)
     try:
         with Image.open(upload, formats=FORMATS) as image:
-            pixels = image.width * image.height
-            if pixels > MAX_PIXELS:
-                raise ValidationError(TOO_MANY_PIXELS.format(pixels / 1e6))
+            if image.width * image.height > MAX_PIXELS:
+                raise ValidationError(TOO_MANY_PIXELS)
             return write_anew(image)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+    except Image.DecompressionBombError as error:  # Pillow's own limit, which is higher
+        raise ValidationError(TOO_MANY_PIXELS) from error
+    except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise ValidationError(NOT_A_PICTURE) from error
     except (ValueError, EOFError, IndexError, MemoryError) as error:  # what broken files provoke
         raise ValidationError(NOT_A_PICTURE) from error
@@ -47,6 +48,8 @@ def write_anew(image) -> ContentFile:
     image.draft("RGB", (2 * MAX_SIDE, 2 * MAX_SIDE))  # lets JPEG skip pixels nobody keeps
     profile = image.info.get("icc_profile")
     picture = ImageOps.exif_transpose(image)
+    if picture.mode.startswith("I"):  # 16 bits a dot, all of which convert() would make white
+        picture = picture.point(lambda level: level / 256).convert("L")
     picture = picture.convert("RGBA" if lossless and picture.has_transparency_data else "RGB")
     picture.thumbnail((MAX_SIDE, MAX_SIDE))
     picture = in_srgb(picture, profile)

@@ -56,7 +56,7 @@ def menu_items(context, place):
             "title": item.text,
             "url": item.url,
             "is_external": bool(item.link),
-            "is_current": item.url == path,
+            "is_current": item.url == path or (item.url != "/" and path.startswith(item.url)),
         }
         for item in MenuItem.objects.for_display(place)
         if item.is_open()

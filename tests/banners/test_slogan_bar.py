@@ -94,7 +94,7 @@ def test_slogan_is_shown_from_its_first_day_to_the_end_of_its_last(
     make_slogan(FOUNDED, starts_on=date(2024, 7, 10), ends_on=date(2024, 7, 17))
     time_machine.move_to(moment, tick=False)
 
-    assert (FOUNDED in client.get("/").text) is shown
+    assert (bar(client.get("/")) is not None) is shown
 
 
 def test_slogan_of_one_day_is_shown_on_that_day(client, time_machine):
@@ -118,9 +118,8 @@ def test_page_has_no_bar_when_no_slogan_runs(client, time_machine):
 def test_bar_stands_on_every_public_page(client):
     make_slogan(FOUNDED)
 
-    without = [path for path in make_public_pages() if FOUNDED not in client.get(path).text]
-
-    assert without == []
+    for path in make_public_pages():
+        assert sentences(client.get(path)) == [f"Nhiệt liệt chào mừng kỷ niệm {FOUNDED}"], path
 
 
 def test_every_slogan_is_in_the_page_without_javascript(client):

@@ -1,4 +1,4 @@
-"""What a stolen account or a careless paste sends through the article form, and what readers get."""
+"""What a stolen account or a careless paste sends in an article, and what readers get."""
 
 import base64
 import re
@@ -13,10 +13,12 @@ from tests.factories import make_photo, picture, post_article, write_article
 
 pytestmark = pytest.mark.django_db
 
-TAGS = set(
-    "p h2 h3 h4 ul ol li blockquote hr br strong em u s sub sup a table caption thead tbody tfoot"
-    " tr th td figure figcaption picture source img div span".split()
-)
+TAGS = {
+    *("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr", "br", "div", "span"),
+    *("strong", "em", "u", "s", "sub", "sup", "a"),
+    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
+    *("figure", "figcaption", "picture", "source", "img"),
+}
 ATTRIBUTES = {
     *("class", "href", "title", "rel", "colspan", "rowspan", "scope", "start"),
     *("src", "srcset", "sizes", "type", "media", "alt", "width", "height", "loading"),
@@ -75,7 +77,7 @@ SNIPPETS = [
     '<a href="ｊavascript:alert(1)" xlink:href="javascript:alert(1)">x</a>',
     '<a href="/" target="_blank" rel="opener" ping="//evil.example">x</a>',
     '<blockquote cite="javascript:alert(1)">x</blockquote>',
-    '<table background="javascript:alert(1)"><tr><td background="//evil.example">x</td></tr></table>',
+    '<table background="javascript:alert(1)"><tr><td background="//evil.example">x</table>',
     '<img src="javascript:alert(1)">',
     "<img src=data:image/svg+xml,<svg/onload=alert(1)>>",
     '<img src="data:text/html,<script>alert(1)</script>">',
@@ -85,11 +87,10 @@ SNIPPETS = [
     "<svg><script>alert&#40;1)</script></svg>",
     '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
     "<svg><animate attributeName=href values=javascript:alert(1) /></svg>",
-    '<svg><foreignObject><iframe srcdoc="<script>alert(1)</script>"></iframe></foreignObject></svg>',
+    '<svg><foreignObject><iframe srcdoc="<script>a()</script>"></iframe></foreignObject></svg>',
     "<svg><style><img src=x onerror=alert(1)></style></svg>",
     "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'></a></style></svg>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></math>",
-    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)></style></form>",
+    "<math><mtext><table><mglyph><style><img src onerror=a()></style></mglyph></table></math>",
     '<math href="javascript:alert(1)">x</math>',
     "<svg><![CDATA[><img src=x onerror=alert(1)>]]></svg>",
     "<![CDATA[<script>alert(1)</script>]]>",
@@ -141,7 +142,7 @@ SNIPPETS = [
     '<figure class="figure--wide site-footer image">x</figure>',
     '<a class="button" name="noi-dung" id="noi-dung" href="/">x</a>',
     '<p id="noi-dung" slot="x" is="x-y" contenteditable data-photo="1" accesskey="x">x</p>',
-    "<table><tr><td colspan=1000000000 rowspan=-1 class='text-center fixed' bgcolor=red>x</td></tr></table>",
+    "<table><tr><td colspan=1000000000 rowspan=-1 class='text-center fixed'>x</td></tr></table>",
     "<font color=white size=1>x</font><center>y</center><blink>z</blink>",
     # Pictures that tell another host who reads
     '<img src="https://theo-doi.example/1.gif" width="1" height="1">',
@@ -163,7 +164,8 @@ SNIPPETS = [
 
 
 def is_harmless(link):
-    address = urlsplit(re.sub(r"[\x00-\x20\x7f-\xa0]", "", link))
+    # As a browser reads an address (URL Standard, 4.4): these characters do not count.
+    address = urlsplit(re.sub(r"^[\x00-\x20]+|[\t\r\n]", "", link))
     return address.scheme.lower() in ("", "http", "https", "mailto", "tel")
 
 
@@ -206,7 +208,7 @@ def warning_after(client, **fields):
 
 @pytest.mark.parametrize("snippet", SNIPPETS)
 def test_nothing_hostile_reaches_the_reader_and_no_word_is_lost(clerk, client, snippet):
-    make_photo()  # number 1, which a body must not be able to name
+    make_photo(size=(90, 60))  # number 1, which a body must not be able to name
 
     article = write_article(clerk, body=between(snippet))
 
@@ -228,6 +230,7 @@ def test_nothing_hostile_reaches_the_reader_and_no_word_is_lost(clerk, client, s
         '<a href="javascript:alert(1)//',
         "<svg><![CDATA[",
         "<textarea><script>alert(1)",
+        "<form><math><mtext></form><form><mglyph><style></math><img src onerror=a()></style>",
         "<plaintext><script>alert(1)",
         "<iframe srcdoc='<script>alert(1)",
         "<table><tr><td><script>alert(1)",
@@ -273,7 +276,9 @@ def test_saving_what_the_editor_shows_changes_nothing(clerk):
 )
 def test_a_script_in_a_plain_field_is_printed_as_text(clerk, client, field):
     evil = '"><script>alert(1)</script>'
-    photo = {"image": picture()} | ({field: evil} if field in ("caption", "credit", "alt") else {})
+    photo = {"image": picture((90, 60))} | (
+        {field: evil} if field in ("caption", "credit", "alt") else {}
+    )
     contributor = {"name": evil if field == "name" else "Ngọc Ánh", "role": "author"}
     fields = {} if field in (*photo, *contributor) else {field: evil}
 
@@ -292,14 +297,14 @@ def test_a_script_in_a_plain_field_is_printed_as_text(clerk, client, field):
     [
         "<p>Ban Thường vụ &amp; các ban; 5 &lt; 7, “giữ” — 14.531,44 tỷ đồng</p>",
         "<h2>I. Kết quả</h2><h3>1. Xây dựng Đảng</h3><h4>a) Chi bộ</h4>",
-        "<p><strong>Đậm</strong> <em>nghiêng</em> <u>gạch chân</u> H<sub>2</sub>O m<sup>2</sup></p>",
+        "<p><strong>Đậm</strong> <em>nghiêng</em> <u>gạch</u> H<sub>2</sub>O m<sup>2</sup></p>",
         "<ol><li>Một là</li><li>Hai là<ul><li>nhỏ</li></ul></li></ol>",
         '<ol start="4"><li>Bốn là</li></ol>',
         "<blockquote><p>“Không có gì quý hơn độc lập, tự do”</p></blockquote>",
         '<p class="text-center">***</p><p class="text-right">Ngọc Ánh</p>',
         '<table><thead><tr><th scope="col">Đơn vị</th></tr></thead>'
         '<tbody><tr><td colspan="2" rowspan="3">12</td></tr></tbody></table>',
-        '<p><a href="https://dangcongsan.vn/" title="Báo" rel="noopener">Báo</a></p>',
+        '<p><a href="https://dangcongsan.vn/" rel="noopener" title="Báo">Báo</a></p>',
         '<p><a href="mailto:vp@example.vn" rel="noopener">thư</a></p>',
         '<p><a href="tel:02693824103" rel="noopener">gọi</a></p>',
         "<p>Dòng một<br>dòng hai</p><hr>",
@@ -385,7 +390,7 @@ def test_the_words_around_a_foreign_picture_stay(clerk, client):
 
 @pytest.mark.parametrize("end", ["", "a", "a.jpg", "../01/x.jpg"])
 def test_a_piece_of_an_address_takes_nobodys_picture(clerk, end):
-    photo = make_photo()
+    photo = make_photo(size=(90, 60))
     folder = photo.image.url.rpartition("/")[0]
     first_digit = photo.image.url.removeprefix(f"{folder}/")[:1]
 

@@ -16,14 +16,14 @@ from news.models import Article
 from tests.factories import make_article, make_public_pages, make_slogan
 
 ROOT = Path(test_settings.BASE_DIR)
-SECRET = "f3Kq9vXw2ZrT7yLm5NcB8hJd4GsP6aEu1RtYiOoQpWxVzUkMnD"
+LONG_ENOUGH = "f3Kq9vXw2ZrT7yLm5NcB8hJd4GsP6aEu1RtYiOoQpWxVzUkMnD"
 
 
 def manage(*arguments, **environment):
     """Run manage.py as a server would, with these variables whatever the developer's .env says."""
     production = {
         "SITE_URL": "https://portal.example",
-        "SECRET_KEY": SECRET,
+        "SECRET_KEY": LONG_ENOUGH,
         "DEBUG": "false",
         "ALLOWED_HOSTS": "portal.example",
         "DATABASE_URL": "sqlite://:memory:",
@@ -54,7 +54,7 @@ def test_good_production_server_passes_every_check():
     [
         ({"DEBUG": "true"}, "DEBUG is on"),
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),  # the laptop's own key stands in
-        ({"SECRET_KEY": SECRET[:49]}, "shorter than 50 characters"),
+        ({"SECRET_KEY": LONG_ENOUGH[:49]}, "shorter than 50 characters"),
         ({"ALLOWED_HOSTS": "portal.example,*"}, "ALLOWED_HOSTS holds *"),
     ],
 )
