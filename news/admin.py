@@ -2,6 +2,7 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import FileInput, Textarea
 from django.http import JsonResponse
 from django.urls import path
 from django.utils.decorators import method_decorator
@@ -43,10 +44,11 @@ class PhotoInline(admin.TabularInline):
         return format_html('<img src="{}" alt="" width="120">', photo.image.url)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "image":  # the preview beside it shows more than a file's name
+            kwargs["widget"] = FileInput(attrs={"accept": "image/*"})
         if db_field.name == "caption":
-            field.widget.attrs["rows"] = 2
-        return field
+            kwargs["widget"] = Textarea(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class AttachmentInline(admin.TabularInline):

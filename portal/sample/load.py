@@ -31,8 +31,9 @@ def load(user):
     AgencyIdentity.objects.bulk_create(AgencyIdentity(**fields) for fields in site["identity"])
     load_categories(site["category"])
     drawn = {}
-    for path in sorted((FOLDER / "articles").glob("*.html")):
-        load_article(path, user, drawn)
+    samples = map(read_sample, (FOLDER / "articles").glob("*.html"))
+    for sample in sorted(samples, key=lambda sample: sample["published_at"]):
+        load_article(sample, user, drawn)
     load_menu(site)
     load_slogans(timezone.localdate())
     load_counter(site["counter"])
@@ -46,66 +47,64 @@ def load_categories(rows):
         category.save()
 
 
-def load_article(path, user, drawn):
-    _, front, html = path.read_text().split("+++\n", 2)
-    fields = tomllib.loads(front)
-    lists = {name: fields.pop(name, []) for name in ["photos", "attachments", "bylines"]}
-    cover = {name: fields.pop(name, "") for name in ["cover", "cover_caption", "cover_credit"]}
-    published_at, event_date = take_dates(fields)
-    html, fields["lead"] = (
-        with_dates(text, event_date or published_at.date())
-        for text in (html, fields.get("lead", ""))
-    )
-    fields["title"] = with_dates(fields["title"], event_date or published_at.date())
-    category = fields.pop("category", None)
+def read_sample(path):
+    """Return the fields of one sample file, its dates counted from today where they are relative."""
+    _, front, body = path.read_text().split("+++\n", 2)
+    fields = tomllib.loads(front) | {"slug": path.stem, "body": body.strip()}
+    take_dates(fields)
+    day = fields["event_date"] or timezone.localdate(fields["published_at"])
+    for name in {"title", "lead", "body"} & fields.keys():
+        text = fields[name].replace("[[ngày]]", f"{day.day}/{day.month}")
+        fields[name] = text.replace("[[năm]]", str(day.year))
+    return fields
+
+
+def load_article(fields, user, drawn):
+    photos, files, bylines = (fields.pop(n, []) for n in ("photos", "attachments", "bylines"))
+    cover = fields.pop("cover", "")
+    words = {name: fields.pop(f"cover_{name}", "") for name in ("caption", "credit")}
+    body, slug = fields.pop("body"), fields.pop("slug")
+    if "category" in fields:
+        fields["category"] = Category.objects.get(slug=fields["category"])
     article = Article.objects.create(
         **fields,
-        category=category and Category.objects.get(slug=category),
         state=Article.State.APPROVED,
-        published_at=published_at,
-        approved_at=published_at,
-        event_date=event_date,
+        approved_at=fields["published_at"],
         created_by=user,
         updated_by=user,
     )
-    article.slug = path.stem[:80]
-    if cover["cover"]:
-        words = {"caption": cover["cover_caption"], "credit": cover["cover_credit"]}
-        article.cover = load_photo(article, cover["cover"], drawn, **words)
-    article.body = load_body(article, html, drawn)
-    for order, photo in enumerate(lists["photos"], 1):
+    article.slug = slug[:80]
+    article.cover = load_photo(article, cover, drawn, **words) if cover else None
+    article.body = load_body(article, body, drawn)
+    article.save()
+    for order, photo in enumerate(photos, 1):
         load_photo(article, photo.pop("picture"), drawn, order=order, **photo)
-    for order, byline in enumerate(lists["bylines"]):
+    for order, byline in enumerate(bylines):
         Contributor.objects.create(article=article, order=order, **byline)
-    for order, title in enumerate(lists["attachments"], 1):
-        with (FOLDER / "files" / f"{path.stem}-{order}.pdf").open("rb") as pdf:
+    for order, title in enumerate(files, 1):
+        with (FOLDER / "files" / f"{slug}-{order}.pdf").open("rb") as pdf:
             file = File(pdf, name=f"{title}.pdf".replace("/", "-"))
             Attachment.objects.create(article=article, title=title, file=file, order=order)
-    article.save()
 
 
 def take_dates(fields):
-    """Take the dates of the front matter out of `fields`; return publish time and event date.
+    """Replace the relative dates in `fields` by those of the model.
 
     `days_ago` and `at` count back from today, so that the sample never looks forsaken.
     """
     if "days_ago" in fields:
         day = timezone.localdate() - timedelta(days=fields.pop("days_ago"))
         published = datetime.combine(day, time.fromisoformat(fields.pop("at")))
-        published = min(timezone.make_aware(published), timezone.now())
+        fields["published_at"] = min(timezone.make_aware(published), timezone.now())
     else:
-        published = timezone.make_aware(fields.pop("published"))
-    day = timezone.localdate(published)
+        fields["published_at"] = timezone.make_aware(fields.pop("published"))
+    day = timezone.localdate(fields["published_at"])
     if "issued_days_before" in fields:
         fields["issued_on"] = day - timedelta(days=fields.pop("issued_days_before"))
     if "pinned_days" in fields:
-        fields["pinned_until"] = published + timedelta(days=fields.pop("pinned_days"))
+        fields["pinned_until"] = fields["published_at"] + timedelta(days=fields.pop("pinned_days"))
     before = fields.pop("event_days_before", None)
-    return published, None if before is None else day - timedelta(days=before)
-
-
-def with_dates(text, day):
-    return text.replace("[[ngày]]", f"{day.day}/{day.month}").replace("[[năm]]", str(day.year))
+    fields["event_date"] = None if before is None else day - timedelta(days=before)
 
 
 def load_body(article, html, drawn):

@@ -70,15 +70,15 @@ class Command(BaseCommand):
         try:
             # The server itself would share the port with another one and take every second page.
             socket.create_server((host, int(port)), reuse_port=False).close()
-        except OSError as error:
-            raise CommandError(f"{host}:{port}: {error.strerror}") from error
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"{host}:{port}: {error}") from error
         site = f"http://{host}:{port}"
         self.stdout.write(f"Trang: {site}/    Quản trị: {site}{reverse('admin:index')}")
         self.stdout.write("Dừng bằng Ctrl+C.")
         self.stdout.flush()
         os.environ["SITE_URL"] = site
         server = ["granian", "--interface", "wsgi", "--host", host, "--port", port]
-        server += ["--backpressure", "32", "--log-level", "warning"]
+        server += ["--blocking-threads", "4", "--log-level", "warning"]
         os.chdir(settings.BASE_DIR)
         os.execv(  # noqa: S606 our own interpreter
             sys.executable,
