@@ -1,6 +1,5 @@
 from datetime import date, datetime
 
-from django.db.models import Max, Min
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
@@ -34,15 +33,9 @@ class Home(TemplateView):
 
 def category_blocks(articles, size=4):
     """Return the front page's categories, each with its newest articles and its subcategories'."""
-    categories = list(Category.objects.on_home_page())
-    wanted = [category for block in categories for category in block.with_children]
-    newest = list(articles.first_of_each(wanted, size).for_listing().newest_first())
     blocks = (
-        {
-            "category": category,
-            "articles": [a for a in newest if a.category in category.with_children][:size],
-        }
-        for category in categories
+        {"category": category, "articles": articles.first_of(category.with_children, size)}
+        for category in Category.objects.on_home_page()
     )
     return [block for block in blocks if block["articles"]]
 
@@ -101,11 +94,9 @@ class CategoryDetail(ArticleList):
 
     def get_page(self):
         def load(place):
-            walks = place.first_of_each(self.category.with_children, PAGE_SIZE + 1)
-            ordered = walks.for_listing().order_by(*place.query.order_by)
-            return ordered[: PAGE_SIZE + 1]
+            return place.first_of(self.category.with_children, PAGE_SIZE + 1)
 
-        return paginate(Article.objects.published().listed(), self.request.GET, load)
+        return paginate(self.get_articles().listed(), self.request.GET, load)
 
     def get_context_data(self, **kwargs):
         self.category = get_object_or_404(
@@ -126,12 +117,9 @@ class Archive(TemplateView):
     template_name = "news/archive_index.html"
 
     def get_context_data(self, **kwargs):
-        span = (
-            Article.objects.published()
-            .listed()
-            .aggregate(first=Min("published_at"), last=Max("published_at"))
-        )
-        return super().get_context_data(years=years_between(**span), **kwargs)
+        hours = Article.objects.published().listed().values_list("published_at", flat=True)
+        years = years_between(hours.oldest_first().first(), hours.newest_first().first())
+        return super().get_context_data(years=years, **kwargs)
 
 
 def years_between(first, last):

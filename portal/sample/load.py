@@ -48,7 +48,7 @@ def load_categories(rows):
 
 
 def read_sample(path):
-    """Return the fields of one sample file, its dates counted from today where they are relative."""
+    """Return the fields of one sample file, with relative dates counted from today."""
     _, front, body = path.read_text().split("+++\n", 2)
     fields = tomllib.loads(front) | {"slug": path.stem, "body": body.strip()}
     take_dates(fields)

