@@ -158,6 +158,20 @@ class ArticleAdmin(admin.ModelAdmin):
         elif article.state == Article.State.APPROVED:
             publishing.approve(article)
 
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not Photo:
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)
+        for photo in formset.deleted_objects:
+            photo.delete()
+        for photo in formset.new_objects:
+            photo.uploaded_by = request.user
+            photo.save()
+        # Only what was changed in the row: its caption may have been typed in the editor just now.
+        for photo, fields in formset.changed_objects:
+            sizes = ["width", "height"] if "image" in fields else []
+            photo.save(update_fields=[*fields, *sizes])
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         article = form.instance

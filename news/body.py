@@ -45,6 +45,11 @@ class Intake:
     pasted: list[ContentFile] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
 
+    def says_anything(self) -> bool:
+        """Whether there is a word or a picture in it."""
+        soup = BeautifulSoup(self.html, "html.parser")
+        return bool(soup.get_text(strip=True) or soup.img)
+
     def store(self, article, user) -> str:
         """Store pictures and captions as Photos of `article`; return the body to keep."""
         soup = BeautifulSoup(self.html, "html.parser")

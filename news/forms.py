@@ -35,10 +35,15 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        is_empty = not (data.get("body") or data.get("lead") or "body" in self.errors)
-        if "_publish" in self.data and data.get("kind") == Article.Kind.NEWS and is_empty:
+        if self.becomes_public() and "body" in data and not self.intake.says_anything():
             raise ValidationError({"body": "Bài chưa có nội dung nên chưa đăng được."})
         return data
+
+    def becomes_public(self):
+        """Whether readers would see what is saved now. Announcements may be nothing but a file."""
+        is_public = self.instance.state == Article.State.APPROVED and "_withdraw" not in self.data
+        is_news = self.cleaned_data.get("kind") == Article.Kind.NEWS
+        return is_news and (is_public or "_publish" in self.data)
 
 
 class AttachmentForm(forms.ModelForm):

@@ -14,6 +14,8 @@ def submit(article):
 def approve(article):
     """Let readers see the article from its hour on; without one, from now."""
     article.state = State.APPROVED
+    if not article.approved_at:
+        article.slug = ""  # made of the title it is published under
     article.approved_at = timezone.now()
     # To the minute, as the form shows it: saving again must not move it.
     this_minute = article.approved_at.replace(second=0, microsecond=0)

@@ -70,7 +70,8 @@ class PictureUpload(forms.ImageField):
 
 class ReencodedMixin:
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PictureUpload} | kwargs)
+        # No limit on the name: the picture gets one of ours.
+        return super().formfield(**{"form_class": PictureUpload, "max_length": None} | kwargs)
 
 
 class ReencodedImageField(ReencodedMixin, models.ImageField):

@@ -19,7 +19,7 @@ class AgencyIdentityQuerySet(models.QuerySet):
         """Return the office's identity on a local date; a nameless one where none is recorded."""
         day = day or timezone.localdate()
         newest_first = self.valid_on(day).order_by(F("valid_from").desc(nulls_last=True))
-        return newest_first.first() or AgencyIdentity(name="Trang thông tin điện tử")
+        return newest_first.first() or AgencyIdentity(name="Trang thông tin điện tử", site_kind="")
 
 
 class AgencyIdentity(models.Model):
@@ -79,6 +79,10 @@ class AgencyIdentity(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def site_name(self):
+        return f"{self.site_kind} {self.name}".strip()
 
     def clean(self):
         for other in AgencyIdentity.objects.exclude(pk=self.pk):

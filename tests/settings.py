@@ -1,4 +1,4 @@
-"""The portal's settings, whatever the developer's .env says; TEST_DATABASE_URL names a PostgreSQL."""
+"""The portal's settings, whatever a developer's .env says. TEST_DATABASE_URL means PostgreSQL."""
 
 import os
 import tempfile

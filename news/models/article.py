@@ -271,6 +271,7 @@ class Article(models.Model):
         now = timezone.now()
         return (
             self.state == self.State.APPROVED
+            and self.published_at is not None
             and self.published_at <= now
             and (self.expires_at is None or self.expires_at > now)
         )
@@ -286,7 +287,8 @@ class Article(models.Model):
             return self.get_state_display()
         if self.is_published():
             return "Đang đăng"
-        return "Hết hạn" if self.published_at <= timezone.now() else "Hẹn giờ"
+        has_expired = self.expires_at and self.expires_at <= timezone.now()
+        return "Hết hạn" if has_expired else "Hẹn giờ"
 
     def clean(self):
         if self.kind == self.Kind.NEWS and not self.category:
@@ -298,7 +300,7 @@ class Article(models.Model):
 
     def save(self, *args, **kwargs):
         # Once readers know its address, it stays: a better title must not break their links.
-        if not (self.slug and self.approved_at):
+        if not self.approved_at or not self.slug:
             self.slug = make_slug(self.title) or "bai"
         super().save(*args, **kwargs)
 

@@ -75,7 +75,7 @@ def test_clerk_publishes_a_report_with_a_photo_and_a_visitor_reads_it(
     visitor = open_browser(viewport={"width": 360, "height": 740})
     visitor.goto(live_server.url + address)
 
-    expect(visitor.locator("h1")).to_have_text("Hội nghị Ban Chấp hành lần\xa0thứ\xa011")
+    expect(visitor.locator("h1")).to_have_text("Hội nghị Ban Chấp hành lần thứ 11")
     expect(visitor.locator(".article__body")).to_contain_text(
         "Chiều 6/7, Đảng ủy tổ chức hội nghị."
     )
