@@ -178,8 +178,8 @@ def split_credit(text: str) -> tuple[str, str]:
         return "", ""
     match = CREDIT.fullmatch(text)
     if not match or len(match["credit"]) > 100:
-        return text[:500], ""
-    return match["caption"].strip()[:500], match["credit"]
+        return text, ""
+    return match["caption"].strip(), match["credit"]
 
 
 def put_in_place(figure, old):

@@ -26,3 +26,6 @@ if not os.environ.get("TEST_DATABASE_URL"):
 # The real hasher takes a quarter of a second on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# Look a static file up when it is asked for; the 1,300 of them are not worth listing per client.
+WHITENOISE_AUTOREFRESH = True

@@ -31,7 +31,7 @@ class Photo(models.Model):
     )
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
-    caption = ParagraphField("chú thích", max_length=500, blank=True)
+    caption = ParagraphField("chú thích", blank=True)
     credit = LineField(
         "ảnh của", max_length=100, blank=True, help_text="Chỉ ghi tên; trang tự thêm “Ảnh: ”."
     )

@@ -179,6 +179,16 @@ def test_online_are_the_readers_of_the_last_five_minutes(client, time_machine, s
     assert f"Trực tuyến: {online}" in widget(page)
 
 
+def test_nobody_is_online_after_midnight_before_the_first_view(client, time_machine):
+    time_machine.move_to("2026-03-11T23:59+07:00", tick=False)
+    client.get("/")
+
+    time_machine.move_to("2026-03-12T00:01+07:00", tick=False)
+    page = client.get("/", headers={"Sec-Purpose": "prefetch"})  # shown, but not counted
+
+    assert "Trực tuyến: 0" in widget(page)
+
+
 def test_reader_who_turns_pages_is_online_once(client):
     for path in ["/", "/tin-tuc/", "/thong-bao/"]:
         client.get(path)
