@@ -12,7 +12,7 @@ CELEBRATION = "Nhiệt liệt chào mừng kỷ niệm"
 # A browser reads a backslash as a slash and leaves tabs out: both would lead off the site.
 LINK = re.compile(r"(/(?!/)|https?://)[^\s\\]*")
 
-ENDS_TOO_EARLY = "“Hiện đến hết ngày” phải sau “Hiện từ ngày”."
+ENDS_TOO_EARLY = "“Hiện đến hết ngày” không thể trước “Hiện từ ngày”."
 
 
 class SloganQuerySet(models.QuerySet):

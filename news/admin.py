@@ -1,6 +1,9 @@
+import json
+
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import FileInput, Textarea
 from django.http import JsonResponse
@@ -10,6 +13,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from news import publishing
+from news.body import photo_ids
 from news.forms import ArticleForm, AttachmentForm
 from news.models import Article, Attachment, Category, Contributor, Photo
 from portal.uploads import reencode
@@ -22,6 +26,19 @@ EDITOR_POLICY = {
     "frame-src": [SELF],
 }
 
+State = Article.State
+# Button: what it does, from which states, what the history says, whether it takes the right.
+DECISIONS = {
+    "_publish": (publishing.approve, set(State), "Đăng bài.", True),
+    "_submit": (publishing.submit, {State.DRAFT, State.RETURNED}, "Gửi duyệt.", False),
+    "_return": (publishing.send_back, {State.SUBMITTED}, "Trả lại người soạn.", True),
+    "_withdraw": (publishing.withdraw, {State.APPROVED}, "Gỡ bài khỏi trang.", True),
+}
+PHOTO_LEFT_OVER = (
+    "Có ảnh đã bỏ khỏi nội dung nhưng vẫn thuộc bài, nên hiện ở cuối bài. "
+    "Nếu không dùng nữa, hãy xóa ảnh ở mục “Ảnh” bên dưới."
+)
+
 
 @admin.register(Category)
 class CategoryAdmin(admin.ModelAdmin):
@@ -31,9 +48,9 @@ class CategoryAdmin(admin.ModelAdmin):
     search_fields = ["name"]
 
 
-class PhotoInline(admin.TabularInline):
+class PhotoInline(admin.StackedInline):
     model = Photo
-    fields = ["preview", "image", "caption", "credit", "alt", "order"]
+    fields = [("preview", "image"), "caption", ("credit", "alt", "order")]
     readonly_fields = ["preview"]
     extra = 1
 
@@ -41,7 +58,7 @@ class PhotoInline(admin.TabularInline):
     def preview(self, photo):
         if not photo.pk:
             return ""
-        return format_html('<img src="{}" alt="" width="120">', photo.image.url)
+        return format_html('<img src="{}" alt="" width="180">', photo.image.url)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "image":  # the preview beside it shows more than a file's name
@@ -84,18 +101,23 @@ class ArticleAdmin(admin.ModelAdmin):
             "Nguồn tin",
             {
                 "classes": ["collapse"],
-                "fields": ["agency_prefix", ("source_name", "source_url"), "event_date", "cover"],
+                "fields": ["agency_prefix", "source_name", "source_url", "event_date", "cover"],
             },
         ),
         (
             "Thông báo và văn bản",
             {
                 "classes": ["collapse"],
+                # One to a row: Django leaves a folded set closed over an error inside a tuple.
                 "fields": [
-                    ("document_number", "document_type"),
+                    "document_number",
+                    "document_type",
                     "issuing_body",
-                    ("issued_on", "effective_on", "validity"),
-                    ("signer", "signer_office"),
+                    "issued_on",
+                    "effective_on",
+                    "validity",
+                    "signer",
+                    "signer_office",
                 ],
             },
         ),
@@ -116,6 +138,11 @@ class ArticleAdmin(admin.ModelAdmin):
         upload = self.admin_site.admin_view(require_POST(self.upload_photo))
         return [path("tai-anh/", upload, name="news_photo_upload"), *super().get_urls()]
 
+    def get_changeform_initial_data(self, request):
+        """Take the kind from a link, and nothing else: a link must not put words in the editor."""
+        kind = request.GET.get("kind")
+        return {"kind": kind} if kind in Article.Kind else {}
+
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         may_publish = request.user.has_perm("news.publish_article")
@@ -133,30 +160,41 @@ class ArticleAdmin(admin.ModelAdmin):
         if not change:
             article.created_by = request.user
         self.decide(request, article)
+        before = photo_ids(form.initial.get("kept_body", ""))
         if not article.pk:
             article.body = ""
             article.save()
         article.body = form.intake.store(article, request.user)
         article.save()
+        if request.decision and article.state != Article.State.APPROVED:
+            messages.success(request, request.decision)
+        if set(before) - set(photo_ids(article.body)):
+            messages.warning(request, PHOTO_LEFT_OVER)
         if form.intake.dropped:
             dropped = "; ".join(form.intake.dropped)
             messages.warning(request, f"Đã bỏ khỏi nội dung bài: {dropped}.")
 
     def decide(self, request, article):
         """Carry out the button that was pressed; a change to a public text is approved anew."""
-        may_publish = request.user.has_perm("news.publish_article")
-        decides = {"_publish": publishing.approve, "_return": publishing.send_back}
-        decides["_withdraw"] = publishing.withdraw
-        for button, verb in decides.items():
-            if button in request.POST:
-                if not may_publish:
-                    raise PermissionDenied
+        request.decision = ""
+        button = next((name for name in DECISIONS if name in request.POST), None)
+        if button:
+            verb, states, done, is_publishing = DECISIONS[button]
+            if is_publishing and not request.user.has_perm("news.publish_article"):
+                raise PermissionDenied
+            if article.state in states:
                 verb(article)
+                request.decision = done
                 return
-        if "_submit" in request.POST:
-            publishing.submit(article)
-        elif article.state == Article.State.APPROVED:
+            messages.error(request, "Bài đã đổi trạng thái ở nơi khác; chỉ lưu nội dung.")
+        if article.state == State.APPROVED:
             publishing.approve(article)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Let the history say what was decided, before what was changed."""
+        changes = super().construct_change_message(request, form, formsets, add)
+        text = LogEntry(change_message=json.dumps(changes)).get_change_message()
+        return f"{request.decision} {text}".strip()
 
     def save_formset(self, request, form, formset, change):
         if formset.model is not Photo:
@@ -175,6 +213,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         article = form.instance
+        article.refresh_from_db(fields=["cover"])  # it may have been deleted in its row
         if not article.cover and (first := article.photos.first()):
             article.cover = first
             article.save(update_fields=["cover"])

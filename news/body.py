@@ -102,6 +102,9 @@ def take_in(html: str) -> Intake:
     for image in foreign:
         image.decompose()
     tidy_figures(soup)
+    for paragraph in soup.find_all("p"):
+        if not (paragraph.get_text(strip=True) or paragraph.find("img")):
+            paragraph.decompose()  # the editor leaves one after each picture
     if foreign:
         dropped.append(f"{len(foreign)} ảnh từ trang khác (hãy tải ảnh lên từ máy)")
     return Intake(str(soup), pasted, dropped)

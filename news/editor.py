@@ -16,7 +16,7 @@ TOOLBAR = [
 ]
 # What the browser lets through; news/sanitise.py decides.
 ALLOWED = (
-    "p h2 h3 h4 td th li(text-center,text-right,text-justify);"
+    "p h2 h3 h4 td th li(text-center,text-right,text-justify){text-align};"
     "strong b em i u s sub sup br ul blockquote table caption thead tbody tfoot tr figcaption;"
     "ol[start]; td th[colspan,rowspan,scope]; a[!href,title]; img[!src,alt,width,height];"
     "figure(image,align-left,align-center,align-right)"
@@ -56,6 +56,7 @@ class BodyEditor(CKEditorWidget):
             contentsCss=[static("css/portal.css"), static("css/editor.css")],
             bodyClass="article__body",
             contentsLanguage="vi",
+            linkDefaultProtocol="https://",
             entities=False,
             disableNativeSpellChecker=False,
             width="100%",

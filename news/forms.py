@@ -24,6 +24,7 @@ class ArticleForm(forms.ModelForm):
         if "body" not in self.fields:  # shown read-only
             return
         if self.instance.pk:
+            self.initial["kept_body"] = self.instance.body
             self.initial["body"] = body.for_editor(self.instance.body)
         self.fields["cover"].queryset = Photo.objects.filter(
             article=self.instance.pk or 0

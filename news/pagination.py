@@ -55,10 +55,8 @@ def link(direction, edge, wanted=True):
 
 
 def read_cursor(text):
+    """Return the place a cursor names, (published_at, id). Raises Http404 if it names none."""
     match = CURSOR.fullmatch(text)
     if not match:
         raise Http404("Không có trang này.")
-    try:
-        return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
-    except OverflowError as error:
-        raise Http404("Không có trang này.") from error
+    return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])

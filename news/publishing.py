@@ -1,4 +1,4 @@
-"""The verbs of the newsroom: each changes an article's state and says nothing else."""
+"""The verbs of the newsroom: each changes an article, and leaves the saving to its caller."""
 
 from django.utils import timezone
 

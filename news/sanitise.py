@@ -29,6 +29,20 @@ CLASSES = {
     "figure": FIGURE_CLASSES,
 }
 
+# What Word says of alignment, let through once to become a class.
+ALIGNABLE = ["p", "h2", "h3", "h4", "td", "th", "div", "li"]
+LOOKS_THAT_ALIGN = ATTRIBUTES | {
+    tag: ATTRIBUTES.get(tag, set()) | {"style", "align"} for tag in ALIGNABLE
+}
+ALIGNED = re.compile(
+    r"<(?P<tag>p|h2|h3|h4|td|th|div|li)(?P<before>(?: [^<>]*?)?)"
+    r""" (?:style="text-align: ?|align=")(?P<side>center|right|justify);?"(?P<after>[^<>]*)>"""
+)
+CLASS = re.compile(r' (?:class|style|align)="[^"]*"')
+# nh3 throws some strange elements away with the words inside. Without their tags the words stay;
+# the insides of script and style are no words. Without "<" in it, a match never runs far in vain.
+STRANGE = re.compile(r"""</?([a-zA-Z][^\s/<>]*)(?:"[^"]*"|'[^']*'|[^'"<>])*+>""")
+
 # What a clerk is told when it is taken out. Tags that only carried looks go without a word.
 DANGERS = {
     "script": "mã lệnh",
@@ -72,7 +86,8 @@ def sanitise(html: str) -> tuple[str, list[str]]:
         raise ValidationError(
             "Nội dung có quá nhiều lớp lồng nhau. Vui lòng dán lại bằng nút “Dán dạng văn bản thô”."
         )
-    clean = allowed_part(html)
+    clean = allowed_part(STRANGE.sub(known_tag, html), LOOKS_THAT_ALIGN)
+    clean = ALIGNED.sub(with_class, clean)
     # Links inside links and the like come out in an order that the next parser changes once more.
     for _ in range(3):
         before, clean = clean, allowed_part(clean)
@@ -81,12 +96,23 @@ def sanitise(html: str) -> tuple[str, list[str]]:
     return clean, taken_out(html)
 
 
-def allowed_part(html: str) -> str:
+def known_tag(match) -> str:
+    return match[0] if match[1].lower() in TAGS | {"script", "style"} else ""
+
+
+def with_class(match) -> str:
+    """Turn an alignment that Word wrote as a style or attribute into our class for it."""
+    rest = CLASS.sub("", match["before"] + match["after"])
+    return f'<{match["tag"]}{rest} class="text-{match["side"]}">'
+
+
+def allowed_part(html: str, more_attributes: dict | None = None) -> str:
     return nh3.clean(
         html,
         tags=TAGS,
-        attributes=ATTRIBUTES,
+        attributes=ATTRIBUTES if more_attributes is None else more_attributes,
         allowed_classes=CLASSES,
+        filter_style_properties={"text-align"},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener",
         strip_comments=True,

@@ -22,7 +22,7 @@ class Home(TemplateView):
         leads = list(articles.news().pinned()[:3]) or news[:1]
         return super().get_context_data(
             lead_stories=leads,
-            latest=[article for article in news if article not in leads][:10],
+            latest=[article for article in news if article not in leads][:8],
             announcements=articles.announcements()[:6],
             documents=articles.documents()[:5],
             blocks=category_blocks(articles.news().exclude(pk__in=[a.pk for a in leads])),
@@ -189,7 +189,7 @@ class ArticleDetail(DetailView):
 def name_then(article):
     """Return the identity the office had when the article appeared, if it has another one now."""
     then = AgencyIdentity.objects.on(timezone.localdate(article.published_at))
-    return then if then.pk and then != AgencyIdentity.objects.on() else None
+    return then if then.pk and then.name != AgencyIdentity.objects.on().name else None
 
 
 def neighbours(article):

@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
 
 from portal.models import AgencyIdentity, MenuItem
@@ -71,13 +72,21 @@ def permission_name(permission):
 admin.site.unregister([Group, User])
 
 
+class PasswordForm(AdminPasswordChangeForm):
+    usable_password_help_text = "Nếu tắt, tài khoản không đăng nhập bằng mật khẩu được nữa."  # noqa: S105
+
+
 @admin.register(Group)
 class PortalGroupAdmin(PermissionsInVietnamese, GroupAdmin):
-    pass
+    def get_deleted_objects(self, objs, request):
+        """Name the groups only; Django would list each of their permissions as an English row."""
+        _, _, needed, protected = super().get_deleted_objects(objs, request)
+        return [str(group) for group in objs], {"nhóm": len(objs)}, needed, protected
 
 
 @admin.register(User)
 class PortalUserAdmin(PermissionsInVietnamese, UserAdmin):
+    change_password_form = PasswordForm
     list_display = ["username", "last_name", "first_name", "email", "is_active"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -20,6 +20,12 @@ class CleanedFormField(forms.CharField):
     def to_python(self, value):
         return self.tidy(super().to_python(value))
 
+    def widget_attrs(self, widget):
+        """Let too much be typed: a browser's limit would cut what is pasted without a word."""
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
 
 class CleanedMixin:
     tidy = staticmethod(normalize)

@@ -30,9 +30,11 @@ class TrustedProxies:
 def is_proxy(address):
     """Whether `address` lies in TRUSTED_PROXIES; something that is no address does not."""
     try:
-        return any(ip_address(address) in network for network in settings.TRUSTED_PROXIES)
+        address = ip_address(address)
     except ValueError:
         return False
+    address = getattr(address, "ipv4_mapped", None) or address  # as a dual-stack server says it
+    return any(address in network for network in settings.TRUSTED_PROXIES)
 
 
 def reader_address(meta):

@@ -73,7 +73,7 @@ class AgencyIdentity(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__gte=F("valid_from")),
                 name="identity_ends_after_it_starts",
-                violation_error_message="“Dùng đến hết ngày” phải sau “Dùng từ ngày”.",
+                violation_error_message="“Dùng đến hết ngày” không thể trước “Dùng từ ngày”.",
             )
         ]
 
@@ -153,6 +153,15 @@ class MenuItem(models.Model):
         verbose_name = "mục menu"
         verbose_name_plural = "menu và liên kết"
         ordering = ["place", "order", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(category__isnull=False)
+                | Q(page__isnull=False)
+                | ~Q(listing="")
+                | ~Q(link=""),
+                name="menu_item_leads_somewhere",
+            )
+        ]
 
     def __str__(self):
         return self.text

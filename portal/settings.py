@@ -23,6 +23,8 @@ SECRET_KEY = env.str("SECRET_KEY", "") or LAPTOP_KEY
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES = [ip_network(proxy) for proxy in env.list("TRUSTED_PROXIES", default=[])]
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
+# Lines of the visitor counter that are not in the database yet; one folder a server, on its disk.
+JOURNAL_DIR = BASE_DIR / env.str("JOURNAL_DIR", "var/counter")
 # A laptop serves static files from where they lie and collects nothing.
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "staticfiles") if PRODUCTION else None
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}

@@ -45,7 +45,9 @@ def make_slug(text: str, max_length: int = 80) -> str:
     Django's own slugify alone would drop đ.
     """
     slug = slugify(fold(normalize(text)))
-    return slug if len(slug) <= max_length else slug[: max_length + 1].rpartition("-")[0]
+    if len(slug) <= max_length:
+        return slug
+    return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
 
 
 def weekday_date(day) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import UpdateView
 
 from portal.forms import AccountForm
+from portal.models import AgencyIdentity
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -44,7 +45,8 @@ class PasswordReset(PasswordResetView):
     def extra_email_context(self):
         """The site's address, which Django would otherwise take from the Host header."""
         site = urlsplit(settings.SITE_URL)
-        return {"protocol": site.scheme, "domain": site.netloc, "site_name": site.netloc}
+        name = AgencyIdentity.objects.on().site_name
+        return {"protocol": site.scheme, "domain": site.netloc, "site_name": name}
 
 
 def media(request, path):

@@ -1,20 +1,24 @@
-"""What the other apps may ask of the counter."""
+"""What the other apps, and the widget, may ask of the counter."""
 
+import json
 import logging
+import os
 from datetime import timedelta
 from functools import wraps
+from pathlib import Path
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from stats.models import ArticleDay, Counter, DayTotal, Reader
+from stats.definitions import ONLINE_WITHIN, Audience, periods
+from stats.models import AccountEntry, ArticleDay, Counter, DayTotal, Reader
 
 logger = logging.getLogger(__name__)
 
 # A view names its article here; the middleware counts it and takes the header out.
 ARTICLE_HEADER = "X-Counted-Article"
-ONLINE_WITHIN = timedelta(minutes=5)
 
 
 def or_else(nothing):
@@ -34,37 +38,71 @@ def or_else(nothing):
     return decorate
 
 
-@or_else(Counter)
-def widget() -> Counter:
-    """Return how the widget looks."""
-    return Counter.objects.first() or Counter()
+# ---------- The widget: made once a second, read by every page ----------
+
+# True in a server process, where a thread folds and publishes the widget each second (folding.py).
+# Elsewhere, under the test client or in a command, both are done when they are asked for.
+in_server = False
+_read = {"mark": None, "widget": None}
 
 
-@or_else(dict)
+def widget() -> dict:
+    """Return heading, labels by row, group_digits, and `visits`, the figures by row.
+
+    In a server process this costs one look at a file's date and no query.
+    """
+    if not in_server:
+        return make_widget()
+    try:
+        status = os.stat(published_file())
+        if _read["mark"] != (status.st_mtime_ns, status.st_ino):
+            _read["widget"] = json.loads(published_file().read_bytes())
+            _read["mark"] = (status.st_mtime_ns, status.st_ino)
+    except (OSError, ValueError):
+        logger.warning("The widget was not published yet")
+    return _read["widget"] or make_widget()
+
+
+def publish():
+    """Write the widget where all processes of this host read it, whole at any moment."""
+    published_file().parent.mkdir(parents=True, exist_ok=True)
+    whole = published_file().with_suffix(".new")
+    whole.write_text(json.dumps(make_widget()))
+    os.replace(whole, published_file())
+
+
+def published_file() -> Path:
+    return Path(settings.JOURNAL_DIR) / "widget.json"
+
+
+@or_else(lambda: Counter().appearance() | {"visits": {}})
+def make_widget() -> dict:
+    counter = Counter.objects.first() or Counter()
+    return counter.appearance() | {"visits": visits()}
+
+
 def visits(now=None) -> dict[str, int]:
-    """Return the widget's figures: visits today, yesterday, this week and month, in all; online.
+    """Return visits today, yesterday, this week and month, and in all; and who is online.
 
-    Days are local, weeks begin on Monday, the total contains the opening balance.
+    Days are local, weeks begin on Monday. Corrections and imported days count in their day; the
+    total contains every line of the account.
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    periods = {
-        "today": Q(day=today),
-        "yesterday": Q(day=today - timedelta(days=1)),
-        "week": Q(day__gte=today - timedelta(days=today.weekday()), day__lte=today),
-        "month": Q(day__gte=today.replace(day=1), day__lte=today),
-        "total": Q(),
-    }
-    sums = DayTotal.objects.aggregate(
-        **{name: Sum("visits", filter=days, default=0) for name, days in periods.items()}
-    )
-    online = Reader.objects.filter(last_seen_at__gt=now - ONLINE_WITHIN, day=today).count()
-    return sums | {"total": sums["total"] + widget().opening_balance, "online": online}
+    spans = {name: Q(day__range=span) for name, span in periods(today).items()} | {"total": Q()}
+    sums = {name: Sum("visits", filter=days, default=0) for name, days in spans.items()}
+    counted = DayTotal.objects.filter(audience=Audience.READER).aggregate(**sums)
+    entered = AccountEntry.objects.aggregate(**sums)
+    online = Reader.objects.filter(day=today, last_seen_at__gt=now - ONLINE_WITHIN).count()
+    return {name: counted[name] + entered[name] for name in spans} | {"online": online}
+
+
+# ---------- Articles ----------
 
 
 @or_else(dict)
 def views(article_ids) -> dict[int, int]:
-    """Return how often each of these articles was viewed in all."""
+    """Return how often readers viewed each of these articles in all."""
     counted = ArticleDay.objects.filter(article_id__in=article_ids).values("article_id")
     sums = dict(counted.annotate(sum=Sum("page_views")).values_list("article_id", "sum"))
     return {pk: sums.get(pk, 0) for pk in article_ids}

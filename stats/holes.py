@@ -9,7 +9,7 @@ import re
 from django.utils.formats import number_format
 from django.utils.html import format_html
 
-HOLE = re.compile(rb'<data value="(views-)?([a-z]+|[0-9]{1,18})"></data>')
+HOLE = re.compile(rb'<data value="([a-z]+|views-([0-9]{1,18}))"></data>')
 UNKNOWN = "–"
 
 
@@ -17,24 +17,24 @@ def hole(name):
     return format_html('<data value="{}"></data>', name)
 
 
-def fill(content: bytes, visits, views, group_digits=True) -> bytes:
+def fill(content: bytes, widget, views) -> bytes:
     """Return `content` with its holes filled.
 
-    `visits()` and `views(ids)` are asked only if the page has such holes; a figure that can't be
-    had is printed as a dash.
+    `widget()` and `views(ids)` are asked only if the page has holes; a figure that can't be had is
+    printed as a dash.
     """
     found = HOLE.findall(content)
     if not found:
         return content
-    ids = [int(name) for is_view, name in found if is_view]
-    figures = {b"views-%d" % pk: number for pk, number in (views(ids) if ids else {}).items()}
-    if any(not is_view for is_view, name in found):
-        figures |= {name.encode(): number for name, number in visits().items()}
+    shown = widget()
+    ids = [int(pk) for _, pk in found if pk]
+    figures = {f"views-{pk}": number for pk, number in (views(ids) if ids else {}).items()}
+    figures |= shown["visits"]
 
     def filled(match):
-        name = match[1] + match[2] if match[1] else match[2]
-        text = digits(figures[name], group_digits) if name in figures else UNKNOWN
-        return b'<data value="%s">%s</data>' % (name, text.encode())
+        number = figures.get(match[1].decode())
+        text = UNKNOWN if number is None else digits(number, shown["group_digits"])
+        return b'<data value="%s">%s</data>' % (match[1], text.encode())
 
     return HOLE.sub(filled, content)
 

@@ -1,27 +1,51 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 
 from portal.fields import LineField
+from stats.definitions import Audience
 
 
 class DayTotal(models.Model):
-    """What was counted on one local day; kept for ever."""
+    """What was counted on one local day, apart for each audience; kept for ever, never edited."""
 
-    day = models.DateField("ngày", unique=True)
+    day = models.DateField("ngày")
+    audience = models.CharField("ai xem", max_length=1, choices=Audience, default=Audience.READER)
     visits = models.PositiveBigIntegerField("lượt truy cập", default=0)
     page_views = models.PositiveBigIntegerField("lượt xem", default=0)
+    readers = models.PositiveBigIntegerField("số người đọc", default=0)
 
     class Meta:
         verbose_name = "số liệu ngày"
         verbose_name_plural = "số liệu theo ngày"
-        ordering = ["-day"]
+        ordering = ["-day", "audience"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "audience"], name="one_total_a_day_and_audience")
+        ]
 
     def __str__(self):
-        return f"{self.day:%d/%m/%Y}"
+        return f"{self.day:%d/%m/%Y}, {self.get_audience_display()}"
+
+
+class HourTotal(models.Model):
+    """What readers did in one local hour; kept for 90 days."""
+
+    day = models.DateField()
+    hour = models.PositiveSmallIntegerField()
+    visits = models.PositiveBigIntegerField(default=0)
+    page_views = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "hour"], name="one_total_an_hour")]
+
+    def __str__(self):
+        return f"{self.day:%d/%m/%Y}, {self.hour} giờ"
 
 
 class ArticleDay(models.Model):
-    """How often one article was viewed on one local day."""
+    """How often readers viewed one article on one local day."""
 
     day = models.DateField("ngày")
     article_id = models.PositiveBigIntegerField("bài viết")
@@ -39,8 +63,24 @@ class ArticleDay(models.Model):
         return f"{self.article_id}, {self.day:%d/%m/%Y}"
 
 
+class ReferrerDay(models.Model):
+    """How many visits of one local day came from another site; its host name only."""
+
+    day = models.DateField()
+    host = models.CharField(max_length=80)
+    visits = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "host"], name="one_total_a_day_and_referrer")
+        ]
+
+    def __str__(self):
+        return f"{self.host}, {self.day:%d/%m/%Y}"
+
+
 class DailySalt(models.Model):
-    """The random key of one day's reader hashes. Gone with its day, so that they mean nothing."""
+    """The random key of one day's reader hashes. Gone after its day, so that they mean nothing."""
 
     day = models.DateField(unique=True)
     salt = models.BinaryField()
@@ -50,7 +90,7 @@ class DailySalt(models.Model):
 
 
 class Reader(models.Model):
-    """Someone seen today, as a keyed hash; no address, no browser is stored."""
+    """Someone seen on a day, as a keyed hash; no address, no browser is stored."""
 
     day = models.DateField()
     key = models.CharField(max_length=32)
@@ -65,21 +105,98 @@ class Reader(models.Model):
         return self.key
 
 
+class JournalOffset(models.Model):
+    """Up to which byte a journal file has been folded into rows."""
+
+    folder = models.CharField(max_length=32)
+    file = models.CharField(max_length=100)
+    offset = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["folder", "file"], name="one_offset_a_journal")
+        ]
+
+    def __str__(self):
+        return f"{self.folder}: {self.file}"
+
+
+class AccountEntry(models.Model):
+    """A line of the counter's account beside what was counted; written once, never changed."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", "Số mang sang"
+        IMPORTED = "imported", "Số liệu cũ nhập vào"
+        CORRECTION = "correction", "Điều chỉnh"
+
+    kind = models.CharField("loại", max_length=10, choices=Kind, default=Kind.CORRECTION)
+    day = models.DateField(
+        "ngày", null=True, blank=True, help_text="Ngày được điều chỉnh; để trống thì chỉ vào tổng."
+    )
+    visits = models.BigIntegerField("số lượt", help_text="Số âm để bớt đi.")
+    reason = LineField("lý do, nguồn số liệu", max_length=300)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người ghi",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+    )
+    created_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bút toán bộ đếm"
+        verbose_name_plural = "sổ bộ đếm (mang sang, điều chỉnh)"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day"], condition=Q(kind="imported"), name="day_imported_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.visits:+}"
+
+    def clean(self):
+        if self.day and self.day > timezone.localdate():
+            raise ValidationError({"day": "Chưa đến ngày này."})
+        if self.kind == self.Kind.OPENING and (self.visits or 0) < 0:
+            raise ValidationError({"visits": "Số mang sang không thể âm."})
+
+
 class Counter(models.Model):
-    """How the widget looks, and what the portal brought along from its former counter."""
+    """How the widget looks: one of two presets, or rows with labels of one's own."""
 
     class Preset(models.TextChoices):
         TOTAL_FIRST = "total_first", "Thống kê truy cập: tổng, trực tuyến, hôm nay, hôm qua"
         BY_PERIOD = "by_period", "Truy cập: hôm nay, hôm qua, tuần này, tháng này, tất cả"
         CUSTOM = "custom", "Tự đặt (điền các ô bên dưới)"
 
+    PRESETS = {
+        Preset.TOTAL_FIRST: (
+            "Thống kê truy cập",
+            {
+                "total": "Số lượt truy cập",
+                "online": "Trực tuyến:",
+                "today": "Hôm nay:",
+                "yesterday": "Hôm qua:",
+            },
+        ),
+        Preset.BY_PERIOD: (
+            "Truy cập",
+            {
+                "today": "Hôm nay:",
+                "yesterday": "Hôm qua:",
+                "week": "Tuần này:",
+                "month": "Tháng này:",
+                "total": "Tất cả:",
+            },
+        ),
+    }
+    ROWS = ["total", "online", "today", "yesterday", "week", "month"]
+
     preset = models.CharField("kiểu", max_length=15, choices=Preset, default=Preset.TOTAL_FIRST)
     group_digits = models.BooleanField("viết số có dấu chấm (411.605)", default=True)
-    opening_balance = models.PositiveBigIntegerField(
-        "số lượt truy cập mang sang",
-        default=0,
-        help_text="Tổng của bộ đếm cũ; được cộng vào tổng số.",
-    )
     heading = LineField("tiêu đề", max_length=100, blank=True)
     total_label = LineField("nhãn tổng số", max_length=100, blank=True)
     online_label = LineField("nhãn trực tuyến", max_length=100, blank=True)
@@ -94,6 +211,13 @@ class Counter(models.Model):
 
     def __str__(self):
         return "Bộ đếm trên trang"
+
+    def appearance(self) -> dict:
+        """Return heading, labels by row, and whether digits are grouped, as the widget has it."""
+        labels = {name: getattr(self, f"{name}_label") for name in self.ROWS}
+        shown = {name: label for name, label in labels.items() if label}
+        heading, labels = self.PRESETS.get(self.preset, (self.heading, shown))
+        return {"heading": heading, "labels": labels, "group_digits": self.group_digits}
 
     def clean(self):
         if self.preset == self.Preset.CUSTOM and not self.heading:

@@ -2,8 +2,14 @@
 
 import hashlib
 import secrets
+from datetime import date, timedelta
+
+from django.db import DatabaseError
 
 from stats.models import DailySalt, Reader
+
+salts: dict[date, bytes] = {}  # of this process; yesterday's is thrown away with the rows
+KEPT_FOR_LATE_LINES = timedelta(days=2)
 
 
 def reader_key(request, day) -> str:
@@ -18,11 +24,27 @@ def reader_key(request, day) -> str:
 
 
 def salt_of(day) -> bytes:
-    """Return the day's salt; the first reader of a day makes it and forgets the days before."""
-    salt, is_new_day = DailySalt.objects.get_or_create(
-        day=day, defaults={"salt": secrets.token_bytes(32)}
-    )
-    if is_new_day:
-        DailySalt.objects.filter(day__lt=day).delete()
-        Reader.objects.filter(day__lt=day).delete()
-    return bytes(salt.salt)
+    """Return the day's salt, which all hosts share; without a database, one of this process."""
+    salt = salts.get(day)
+    if salt is None:
+        try:
+            salt = make_salt(day)
+        except DatabaseError:
+            salt = secrets.token_bytes(32)
+        salts[day] = salt
+    return salt
+
+
+def make_salt(day) -> bytes:
+    row, _ = DailySalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_bytes(32)})
+    return bytes(row.salt)
+
+
+def turn_the_day(today):
+    """Make tomorrow's salt ready, and forget whose hash was whose on the days before."""
+    for day in (today, today + timedelta(days=1)):
+        salts[day] = make_salt(day)
+    for day in [day for day in salts if day < today]:
+        del salts[day]
+    DailySalt.objects.filter(day__lt=today).delete()
+    Reader.objects.filter(day__lt=today - KEPT_FOR_LATE_LINES).delete()

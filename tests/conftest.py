@@ -6,6 +6,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
+
+from stats import readers
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -40,6 +43,13 @@ def remove_scratch_files():
     shutil.rmtree(settings.SCRATCH, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True)
+def own_journal(settings, tmp_path):
+    """A journal for each test, as each test has its database."""
+    settings.JOURNAL_DIR = tmp_path / "counter"
+    readers.salts.clear()
+
+
 @pytest.fixture
 def sign_in(client, django_user_model):
     """Return a function that signs the client in as a new member of one of the groups."""
@@ -65,3 +75,18 @@ def clerk(sign_in):
 @pytest.fixture
 def webmaster(sign_in):
     return sign_in("Quản trị web")
+
+
+BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36"
+
+
+@pytest.fixture
+def client():
+    """A reader's browser, as the counter tells it from a robot."""
+    return Client(headers={"User-Agent": BROWSER})
+
+
+@pytest.fixture
+def visitor():
+    """Another browser, beside the one somebody signed in with."""
+    return Client(headers={"User-Agent": BROWSER})

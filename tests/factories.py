@@ -12,7 +12,7 @@ from banners.models import Slogan
 from news.models import Article, Category, Photo
 from portal.models import AgencyIdentity, MenuItem
 from portal.uploads import reencode
-from stats.models import DayTotal
+from stats.models import AccountEntry, Counter, DayTotal
 
 
 def make_category(name="Xây dựng Đảng", **fields):
@@ -73,6 +73,15 @@ def make_menu_item(title="", **fields):
     if not {"category", "page", "listing", "link"} & fields.keys():
         fields["listing"] = MenuItem.Listing.NEWS
     return MenuItem.objects.create(title=title, **fields)
+
+
+def make_counter(opening=0, **fields):
+    """The widget, and what the office's former counter had counted."""
+    if opening:
+        AccountEntry.objects.create(
+            kind=AccountEntry.Kind.OPENING, visits=opening, reason="Bộ đếm cũ"
+        )
+    return Counter.objects.create(**fields)
 
 
 def make_day(day, visits):

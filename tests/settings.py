@@ -13,6 +13,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "TRUSTED_PROXIES": "",
     "MEDIA_ROOT": str(SCRATCH / "media"),
+    "JOURNAL_DIR": str(SCRATCH / "counter"),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{SCRATCH}/unused.sqlite3",
 }
 

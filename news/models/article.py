@@ -15,6 +15,7 @@ from portal.fields import LineField, LinkField, ParagraphField
 from portal.text import make_slug
 
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
+FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyond is mistyped
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -264,7 +265,12 @@ class Article(models.Model):
         """Address of the list it stands in; a page stands in none."""
         if self.category:
             return self.category.get_absolute_url()
-        return "" if self.kind == self.Kind.PAGE else f"/{self.KIND_PATHS[self.kind]}/"
+        lists = {
+            self.Kind.NEWS: "news:article_list",
+            self.Kind.ANNOUNCEMENT: "news:announcement_list",
+            self.Kind.DOCUMENT: "news:document_list",
+        }
+        return reverse(lists[self.kind]) if self.kind in lists else ""
 
     def is_published(self):
         """What `published()` says of many, of this one."""
@@ -293,6 +299,10 @@ class Article(models.Model):
     def clean(self):
         if self.kind == self.Kind.NEWS and not self.category:
             raise ValidationError({"category": "Tin tức cần có chuyên mục."})
+        for name in ["published_at", "expires_at", "pinned_until"]:
+            hour = getattr(self, name)
+            if hour and not FIRST_YEAR <= hour.year <= LAST_YEAR:
+                raise ValidationError({name: f"Năm {hour.year} không đúng."})
         if self.expires_at and self.expires_at <= (self.published_at or timezone.now()):
             raise ValidationError({"expires_at": "“Hết hạn lúc” phải sau “Đăng lúc”."})
         if self.effective_on and self.issued_on and self.effective_on < self.issued_on:

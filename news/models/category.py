@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from portal.fields import LineField, ParagraphField
@@ -47,6 +48,9 @@ class Category(models.Model):
         verbose_name = "chuyên mục"
         verbose_name_plural = "chuyên mục"
         ordering = ["order", "name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="category_has_an_address")
+        ]
 
     def __str__(self):
         return self.name
@@ -63,7 +67,7 @@ class Category(models.Model):
         self.slug = self.slug or make_slug(self.name)
         if self.slug in fixed_segments():
             raise ValidationError({"slug": f"“/{self.slug}/” đã dành cho phần khác của trang."})
-        if not self.slug:
+        if self.name and not self.slug:
             raise ValidationError({"slug": "Tên không có chữ cái nào; vui lòng tự đặt đường dẫn."})
         if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
             raise ValidationError({"parent": "Chuyên mục chỉ có hai cấp."})

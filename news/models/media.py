@@ -80,9 +80,11 @@ class Attachment(models.Model):
 
     @property
     def kind_label(self):
-        return KINDS[PurePath(self.file.name).suffix.lower()].label
+        kind = KINDS.get(PurePath(self.file.name).suffix.lower())
+        return kind.label if kind else ""
 
     def save(self, *args, **kwargs):
-        self.size = self.file.size
+        if not self.file._committed or self.size is None:
+            self.size = self.file.size
         self.title = self.title or PurePath(self.file.name).stem
         super().save(*args, **kwargs)

@@ -22,9 +22,10 @@ def article_body(context, article):
 def dateline(context, article):
     """Print the date under the title in the form the office chose; nothing for an undated one."""
     form = context["identity"].dateline_form
+    hour = article.approved_at or article.published_at
     return {
         "article": article,
         "form": "none" if article.hide_date else form,
         "published": article.published_at and timezone.localtime(article.published_at),
-        "updated": article.approved_at and timezone.localtime(article.approved_at),
+        "updated": hour and timezone.localtime(hour),
     }

@@ -16,6 +16,10 @@
 
     editor.on("pluginsLoaded", function () {
       editor.lang.image2.captionPlaceholder = PROMPT;
+      // What CKEditor's Vietnamese pack leaves in English.
+      editor.lang.editor = "Khung soạn thảo";
+      Object.assign(editor.lang.format, { tag_h2: "Tiêu đề mục", tag_h3: "Tiêu đề nhỏ", tag_h4: "Tiêu đề nhỏ nhất" });
+      Object.assign(editor.lang.link, { displayText: "Chữ hiển thị", phone: "Điện thoại", phoneNumber: "Số điện thoại" });
     });
 
     // The server says in Vietnamese why it refuses a picture; CKEditor would only show a number.

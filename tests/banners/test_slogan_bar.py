@@ -199,7 +199,7 @@ GREETING = "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào
         (
             {"ends_on": "09/07/2024"},
             "ends_on",
-            "“Hiện đến hết ngày” phải sau “Hiện từ ngày”.",
+            "“Hiện đến hết ngày” không thể trước “Hiện từ ngày”.",
         ),
         ({"ends_on": "31/06/2024"}, "ends_on", NO_DATE),
         (

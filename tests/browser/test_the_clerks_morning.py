@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from playwright.sync_api import expect
 
+from tests.conftest import BROWSER
 from tests.factories import make_category, make_identity, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -86,7 +87,10 @@ def test_clerk_publishes_a_report_with_a_photo_and_a_visitor_reads_it(
 
 def test_visitors_see_the_counter_move(live_server, open_browser):
     today = "dt:has-text('Hôm nay') + dd"
-    first, second = open_browser(user_agent="Một"), open_browser(user_agent="Hai")
+    first, second = (
+        open_browser(user_agent=f"{BROWSER} (1)"),
+        open_browser(user_agent=f"{BROWSER} (2)"),
+    )
     first.goto(live_server.url)
     expect(first.locator(today)).to_have_text("1")
 

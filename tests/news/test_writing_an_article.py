@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -81,21 +82,86 @@ def errors_beside(answer, name):
 
 
 @pytest.mark.parametrize(
-    ("button", "state", "status_code"),
+    ("first", "then", "state", "status_code"),
     [
-        ("_publish", State.APPROVED, 200),
-        ("_continue", State.DRAFT, 404),
-        ("_submit", State.SUBMITTED, 404),
-        ("_save", State.DRAFT, 404),  # Enter in a field sends no verb of ours
-        ("_return", State.RETURNED, 404),
-        ("_withdraw", State.WITHDRAWN, 404),
+        ("_continue", "_publish", State.APPROVED, 200),
+        ("_continue", "_continue", State.DRAFT, 404),
+        ("_continue", "_save", State.DRAFT, 404),  # Enter in a field sends no verb of ours
+        ("_continue", "_submit", State.SUBMITTED, 404),
+        ("_submit", "_return", State.RETURNED, 404),
+        ("_publish", "_withdraw", State.WITHDRAWN, 404),
+        ("_withdraw", "_continue", State.DRAFT, 404),  # nothing to withdraw
+        ("_publish", "_submit", State.APPROVED, 200),  # a stale tab takes nothing offline
+        ("_publish", "_return", State.APPROVED, 200),
     ],
 )
-def test_a_button_decides_who_can_read(clerk, client, button, state, status_code):
-    article = write_article(clerk, button=button)
+def test_a_button_decides_who_can_read(clerk, client, first, then, state, status_code):
+    article = write_article(clerk, button=first)
+
+    article = write_article(clerk, article, button=then)
 
     assert article.state == state
     assert client.get(article.get_absolute_url()).status_code == status_code
+
+
+def test_the_history_says_what_was_decided(clerk):
+    article = write_article(clerk)
+    write_article(clerk, article, button="_withdraw")
+
+    told = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
+    assert told[0].startswith("Đăng bài.")
+    assert told[1].startswith("Gỡ bài khỏi trang.")
+
+
+@pytest.mark.parametrize("hour", ["06/07/1823", "01/01/0001", "06/07/2923"])
+def test_a_mistyped_year_is_refused_beside_the_field(clerk, hour):
+    answer = post_article(clerk, published_at_0=hour, published_at_1="08:00")
+
+    assert answer.status_code == 422
+    assert "không đúng" in errors_beside(answer, "published_at")
+
+
+def test_a_link_puts_no_words_into_the_editor(clerk):
+    form = clerk.get("/quan-tri/news/article/add/?body=<b>gài</b>&published_at=x&kind=document")
+
+    assert "gài" not in form.text
+    assert form.context["adminform"].form.initial["kind"] == "document"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p style="text-align:center">Giữa trang</p>',
+        '<p align="center" class="MsoNormal">Giữa trang</p>',
+        '<p style="margin:0cm;text-align:center;color:red">Giữa trang</p>',
+    ],
+)
+def test_an_alignment_set_in_word_is_kept(clerk, html):
+    assert write_article(clerk, body=html).body == '<p class="text-center">Giữa trang</p>'
+
+
+def test_empty_paragraphs_are_not_published(clerk):
+    article = write_article(clerk, body="<p>Trước.</p><p>&nbsp;</p><p><br></p><p>Sau.</p>")
+
+    assert article.body == "<p>Trước.</p><p>Sau.</p>"
+
+
+def test_too_long_a_title_is_refused_and_not_cut(clerk):
+    title = "Hội nghị " * 40
+    form = clerk.get("/quan-tri/news/article/add/").context["adminform"].form
+
+    assert "maxlength" not in str(form["title"])
+    answer = post_article(clerk, title=title)
+    assert answer.status_code == 422
+    assert title.strip() in answer.text
+
+
+def test_an_error_in_a_folded_part_of_the_form_opens_it(clerk):
+    answer = post_article(clerk, kind="document", issued_on="31/02/2026")
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert page.select_one(".field-issued_on .errorlist, .errors.field-issued_on")
+    assert not page.select_one(".field-issued_on").find_parent("details", open=False)
 
 
 def test_publishing_without_an_hour_means_now(clerk):

@@ -360,7 +360,7 @@ def test_password_mail_is_in_vietnamese(client, forgetful):
     client.post("/tai-khoan/quen-mat-khau/", {"email": forgetful.email})
 
     [letter] = mail.outbox
-    assert letter.subject == "Đặt lại mật khẩu tại portal.example"
+    assert letter.subject == "Đặt lại mật khẩu tại Trang thông tin điện tử"
     assert "Vui lòng mở trang sau để đặt mật khẩu mới" in letter.body
     assert not re.search(r"\b(password|please|thanks|your|you|team)\b", letter.body, re.I)
 

@@ -9,6 +9,7 @@ from stats.models import ArticleDay, Counter
 from tests.factories import (
     make_article,
     make_category,
+    make_counter,
     make_day,
     make_identity,
     make_public_pages,
@@ -31,7 +32,7 @@ def widget(page):
 
 
 def test_preset_with_the_total_first_is_letter_for_letter(client):
-    Counter.objects.create(opening_balance=411605 - 28 - 678)
+    make_counter(opening=411605 - 28 - 678)
     make_day(date(2026, 3, 11), visits=678)
     make_day(date(2026, 3, 12), visits=25)
 
@@ -48,9 +49,7 @@ def test_preset_with_the_total_first_is_letter_for_letter(client):
 
 
 def test_preset_by_period_is_letter_for_letter(client):
-    Counter.objects.create(
-        preset=Counter.Preset.BY_PERIOD, group_digits=False, opening_balance=2124549 - 40787
-    )
+    make_counter(preset=Counter.Preset.BY_PERIOD, group_digits=False, opening=2124549 - 40787)
     make_day(date(2026, 3, 12), visits=1370)
     make_day(date(2026, 3, 11), visits=2077)
     make_day(date(2026, 3, 9), visits=11237 - 2077 - 1371)  # Monday
@@ -70,7 +69,7 @@ def test_preset_by_period_is_letter_for_letter(client):
 
 @pytest.mark.parametrize(("grouped", "total"), [(True, "2.124.549"), (False, "2124549")])
 def test_digits_are_grouped_by_dots_or_plain(client, grouped, total):
-    Counter.objects.create(opening_balance=2124548, group_digits=grouped)
+    make_counter(opening=2124548, group_digits=grouped)
 
     assert f"Số lượt truy cập {total}" in widget(client.get("/"))
 
@@ -86,12 +85,12 @@ def test_portal_without_a_counter_row_counts_from_nought(client):
 
 
 def test_own_labels_are_shown_and_rows_without_one_are_not(client):
-    Counter.objects.create(
+    make_counter(
         preset=Counter.Preset.CUSTOM,
         heading="Bạn đọc",
         today_label="Lượt hôm nay:",
         month_label="Từ đầu tháng:",
-        opening_balance=5000,
+        opening=5000,
     )
     make_day(date(2026, 3, 2), visits=41)
 
@@ -108,7 +107,7 @@ def test_labels_of_ones_own_do_not_change_a_preset(client):
 
 
 def test_counter_of_ones_own_needs_a_heading(webmaster):
-    counter = {"preset": "custom", "opening_balance": "0", "today_label": "Hôm nay có:"}
+    counter = {"preset": "custom", "today_label": "Hôm nay có:"}
 
     answer = webmaster.post("/quan-tri/stats/counter/add/", counter)
 
@@ -119,12 +118,12 @@ def test_counter_of_ones_own_needs_a_heading(webmaster):
     assert not Counter.objects.exists()
 
 
-def test_opening_balance_typed_by_the_webmaster_is_in_the_total(client, webmaster):
-    counter = {"preset": "total_first", "opening_balance": "411604", "group_digits": "on"}
-    answer = webmaster.post("/quan-tri/stats/counter/add/", counter)
+def test_opening_balance_typed_by_the_webmaster_is_in_the_total(visitor, webmaster):
+    entry = {"kind": "opening", "visits": "411604", "reason": "Bộ đếm của trang cũ"}
+    answer = webmaster.post("/quan-tri/stats/accountentry/add/", entry)
     assert answer.status_code == 302, answer.context["errors"]
 
-    assert "Số lượt truy cập 411.605" in widget(client.get("/"))
+    assert "Số lượt truy cập 411.605" in widget(visitor.get("/"))
 
 
 def test_webmaster_can_change_no_figure(webmaster):
@@ -251,13 +250,13 @@ def article_form(**fields):
         {"document_number": FORGED},
     ],
 )
-def test_markup_of_a_figure_typed_by_an_editor_prints_none(client, clerk, typed):
-    Counter.objects.create(opening_balance=987654320)
+def test_markup_of_a_figure_typed_by_an_editor_prints_none(visitor, clerk, typed):
+    make_counter(opening=987654320)
     answer = clerk.post("/quan-tri/news/article/add/", article_form(**typed))
     assert answer.status_code == 302, answer.context["errors"]
     article = Article.objects.get()
 
-    article_page, home = client.get(article.get_absolute_url()), client.get("/")
+    article_page, home = visitor.get(article.get_absolute_url()), visitor.get("/")
 
     counters = article_page.text.count('class="counter"')
     assert article_page.text.count(TOTAL) == counters

@@ -7,7 +7,7 @@ WRITE += ["delete_attachment", "view_attachment", "add_contributor", "change_con
 WRITE += ["delete_contributor", "view_contributor", "view_category", "publish_article"]
 APPROVE = [*WRITE, "delete_article"]
 SITE = ["add_{0}", "change_{0}", "delete_{0}", "view_{0}"]
-MANAGED = ["category", "slogan", "agencyidentity", "menuitem", "counter"]
+MANAGED = ["category", "slogan", "agencyidentity", "menuitem", "counter", "accountentry"]
 
 GROUPS = {
     "Người soạn bài": WRITE,

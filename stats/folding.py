@@ -1,0 +1,210 @@
+"""The journal becomes rows: each line exactly once, whoever folds and whatever dies meanwhile.
+
+The rows and the byte up to which the file was read change in one transaction. So a folder that is
+killed has either done both or nothing, and two folders wait for each other at the offsets' rows.
+"""
+
+import fcntl
+import logging
+import threading
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from stats import figures, journal, readers
+from stats.definitions import VISIT_GAP, Audience
+from stats.models import ArticleDay, DayTotal, HourTotal, JournalOffset, Reader, ReferrerDay
+
+logger = logging.getLogger(__name__)
+
+CHUNK = 256 * 1024  # bytes a transaction: some 4,000 hits, so that no editor waits for it long
+PERIOD = 1.0  # seconds between two rounds
+FILES_KEPT = timedelta(days=2)
+HOURS_KEPT = timedelta(days=90)
+KEYS_A_QUERY = 500
+
+
+def fold():
+    """Fold what this host's journals hold that is not yet in the rows."""
+    for path in journal.files():
+        while path.stat().st_size > folded_up_to.get(path, 0) and fold_chunk(path):
+            pass
+
+
+# What this process knows to be folded, so that a quiet second costs no transaction.
+folded_up_to: dict[Path, int] = {}
+
+
+def fold_chunk(path: Path) -> bool:
+    """Fold one chunk of one file; return whether there was one."""
+    folder = journal.journal_id()
+    with transaction.atomic():
+        # All hosts' offsets are locked: a reader's visits may be in two hosts' journals.
+        offsets = list(JournalOffset.objects.select_for_update().order_by("pk"))
+        mine = [row for row in offsets if (row.folder, row.file) == (folder, path.name)]
+        row = mine[0] if mine else JournalOffset(folder=folder, file=path.name)
+        with path.open("rb") as file:
+            file.seek(row.offset)
+            chunk = file.read(CHUNK)
+        whole = chunk.rfind(b"\n") + 1  # the last line may still be on its way
+        if not whole:
+            return False
+        add_up(chunk[:whole].splitlines())
+        row.offset += whole
+        row.save()
+    folded_up_to[path] = row.offset
+    return True
+
+
+def add_up(lines: list[bytes]):
+    hits = [hit for line in lines if (hit := journal.Hit.from_line(line))]
+    if len(hits) < len(lines):
+        logger.error("The journal held %s damaged lines", len(lines) - len(hits))
+    hits.sort(key=lambda hit: hit.at)
+    from_readers = [hit for hit in hits if hit.audience is Audience.READER]
+    visits, newcomers = begun_visits(from_readers)
+
+    days = Counter((timezone.localdate(hit.at), hit.audience) for hit in hits)
+    day_visits = Counter(timezone.localdate(hit.at) for hit in visits)
+    for (day, audience), page_views in days.items():
+        counted = {"page_views": page_views}
+        if audience is Audience.READER:
+            counted |= {"visits": day_visits[day], "readers": newcomers[day]}
+        add(DayTotal, {"day": day, "audience": audience}, **counted)
+
+    hours = Counter(hour_of(hit) for hit in from_readers)
+    hour_visits = Counter(hour_of(hit) for hit in visits)
+    for (day, hour), page_views in hours.items():
+        counted = {"page_views": page_views, "visits": hour_visits[day, hour]}
+        add(HourTotal, {"day": day, "hour": hour}, **counted)
+
+    articles = Counter((timezone.localdate(h.at), h.article_id) for h in from_readers)
+    for (day, article_id), page_views in articles.items():
+        if article_id:
+            add(ArticleDay, {"day": day, "article_id": article_id}, page_views=page_views)
+
+    sites = Counter((timezone.localdate(h.at), h.referrer) for h in visits if h.referrer != "-")
+    for (day, host), count in sites.items():
+        add(ReferrerDay, {"day": day, "host": host}, visits=count)
+
+
+def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
+    """Return the hits that begin a visit, and how many readers were new on each day.
+
+    A hit older than what its reader did last, by a clock set back or a journal folded late, is a
+    page view of its time and begins no visit.
+    """
+    known = known_readers(hits)
+    visits, newcomers, seen = [], Counter(), {}
+    for hit in hits:
+        day = timezone.localdate(hit.at)
+        reader = known.get((day, hit.reader))
+        if reader is None:
+            reader = known[day, hit.reader] = Reader(day=day, key=hit.reader, last_seen_at=hit.at)
+            newcomers[day] += 1
+            visits.append(hit)
+        elif hit.at - reader.last_seen_at >= VISIT_GAP:
+            visits.append(hit)
+        reader.last_seen_at = max(reader.last_seen_at, hit.at)
+        seen[day, hit.reader] = reader
+    Reader.objects.bulk_create(
+        seen.values(),
+        batch_size=KEYS_A_QUERY,
+        update_conflicts=True,
+        unique_fields=["day", "key"],
+        update_fields=["last_seen_at"],
+    )
+    return visits, newcomers
+
+
+def known_readers(hits):
+    keys_of_day = {}
+    for hit in hits:
+        keys_of_day.setdefault(timezone.localdate(hit.at), set()).add(hit.reader)
+    known = {}
+    for day, keys in keys_of_day.items():
+        keys = sorted(keys)
+        for start in range(0, len(keys), KEYS_A_QUERY):
+            rows = Reader.objects.filter(day=day, key__in=keys[start : start + KEYS_A_QUERY])
+            known |= {
+                (day, row.key): Reader(day=day, key=row.key, last_seen_at=row.last_seen_at)
+                for row in rows
+            }
+    return known
+
+
+def hour_of(hit):
+    local = timezone.localtime(hit.at)
+    return local.date(), local.hour
+
+
+def add(model, row, **amounts):
+    increments = {name: F(name) + amount for name, amount in amounts.items()}
+    if not model.objects.filter(**row).update(**increments):
+        model.objects.create(**row, **amounts)
+
+
+def clear_up():
+    """Once in a while: tomorrow's salt, yesterday's secrets, journals and hours of long ago."""
+    today = timezone.localdate()
+    readers.turn_the_day(today)
+    HourTotal.objects.filter(day__lt=today - HOURS_KEPT).delete()
+    for path, day in journal.files().items():
+        # Nobody writes to it any more; what is left of it is a line that a full disk cut off.
+        if day < today - FILES_KEPT and path.stat().st_size - folded_up_to.get(path, 0) < 200:
+            path.unlink()
+            JournalOffset.objects.filter(folder=journal.journal_id(), file=path.name).delete()
+
+
+class Folder(threading.Thread):
+    """One in each server process; one of a host's holds the lock and folds, the others wait.
+
+    The system drops a dead process's lock, so that the next one takes over within a second.
+    """
+
+    def __init__(self):
+        super().__init__(name="counter", daemon=True)
+        self.lock_file = None
+
+    def run(self):
+        cleared = 0.0
+        while True:
+            time.sleep(PERIOD)
+            try:
+                if self.leads():
+                    fold()
+                    figures.publish()
+                if time.monotonic() - cleared > 60:
+                    clear_up()
+                    cleared = time.monotonic()
+            except Exception:  # this thread holds the lock: it must not die of anything
+                logger.exception("The counter will fold the journal a little later")
+                connection.close()
+            close_old_connections()
+
+    def leads(self) -> bool:
+        if self.lock_file:
+            return True
+        folder = Path(settings.JOURNAL_DIR)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock_file = (folder / "folder.lock").open("w")
+        try:
+            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock_file.close()
+            return False
+        self.lock_file = lock_file
+        return True
+
+
+def start():
+    """Let this server process fold from now on. Called where a server starts (portal/wsgi.py)."""
+    if not figures.in_server:
+        figures.in_server = True
+        Folder().start()
