@@ -92,6 +92,11 @@ class DocumentList(ArticleList):
 class CategoryDetail(ArticleList):
     template_name = "news/category_detail.html"
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        categories = Category.objects.select_related("parent")
+        self.category = get_object_or_404(categories, slug=kwargs["section"])
+
     def get_page(self):
         def load(place):
             return place.first_of(self.category.with_children, PAGE_SIZE + 1)
@@ -99,9 +104,6 @@ class CategoryDetail(ArticleList):
         return paginate(self.get_articles().listed(), self.request.GET, load)
 
     def get_context_data(self, **kwargs):
-        self.category = get_object_or_404(
-            Category.objects.select_related("parent"), slug=self.kwargs["section"]
-        )
         return super().get_context_data(
             category=self.category,
             heading=self.category.name,
@@ -136,6 +138,10 @@ def years_between(first, last):
 class MonthArchive(ArticleList):
     template_name = "news/month_archive.html"
 
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.month = date(kwargs["year"], kwargs["month"], 1)
+
     def get_articles(self):
         zone = timezone.get_current_timezone()
         first = self.month
@@ -144,7 +150,6 @@ class MonthArchive(ArticleList):
         return super().get_articles().listed().in_month(start, end)
 
     def get_context_data(self, **kwargs):
-        self.month = date(self.kwargs["year"], self.kwargs["month"], 1)
         heading = f"Tháng {self.month.month} năm {self.month.year}"
         return super().get_context_data(**kwargs | {"month": self.month, "heading": heading})
 

@@ -42,6 +42,11 @@ class MenuItemAdmin(admin.ModelAdmin):
         ("Nơi đến (chọn một)", {"fields": ["category", "page", "listing", "link"]}),
     ]
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "parent":
+            kwargs["queryset"] = MenuItem.objects.for_display(MenuItem.Place.MAIN)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     @admin.display(description="tên hiển thị")
     def text(self, item):
         return item.text

@@ -39,7 +39,8 @@ def main_menu(context):
         children.setdefault(item["parent"], []).append(item)
     for item in items:
         item["children"] = children.get(item["id"], [])
-    return children.get(None, [])
+    shown = {item["id"] for item in items}
+    return [item for item in items if item["parent"] not in shown]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,5 @@
 from django.contrib.auth.models import Group, Permission
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 WRITE = ["add_article", "change_article", "view_article", "add_photo", "change_photo"]
 WRITE += ["delete_photo", "view_photo", "add_attachment", "change_attachment"]
@@ -27,8 +27,11 @@ class Command(BaseCommand):
         for name, codenames in GROUPS.items():
             group, is_new = Group.objects.get_or_create(name=name)
             if is_new:
+                codenames = set(codenames)
                 permissions = Permission.objects.filter(
                     codename__in=codenames,
                     content_type__app_label__in=["news", "banners", "portal", "stats"],
                 )
+                if missing := codenames - {permission.codename for permission in permissions}:
+                    raise CommandError(f"There are no permissions {missing}.")
                 group.permissions.set(permissions)

@@ -45,9 +45,8 @@ class Command(BaseCommand):
         self.stdout.write("Đang nạp nội dung mẫu…")
         passwords = {username: secrets.token_urlsafe(12) for username in ACCOUNTS}
         with transaction.atomic():
-            for username, password in passwords.items():
-                user = self.create_account(username, password)
-            load(user)
+            users = {name: self.create_account(name, word) for name, word in passwords.items()}
+            load(users["soanbai"])
         self.stdout.write("Tài khoản (mật khẩu chỉ in một lần này):")
         for username, password in passwords.items():
             self.stdout.write(f"  {ACCOUNTS[username][0]:<14} {username:<9} {password}")
