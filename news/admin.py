@@ -50,14 +50,14 @@ class CategoryAdmin(admin.ModelAdmin):
 
 class PhotoInline(admin.StackedInline):
     model = Photo
-    fields = [("preview", "image"), "caption", ("credit", "alt", "order")]
+    fields = ["preview", "image", "caption", ("credit", "alt", "order")]
     readonly_fields = ["preview"]
     extra = 1
 
-    @admin.display(description="")
+    @admin.display(description="đang có")
     def preview(self, photo):
         if not photo.pk:
-            return ""
+            return "chưa có ảnh"
         return format_html('<img src="{}" alt="" width="180">', photo.image.url)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
