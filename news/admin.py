@@ -4,9 +4,11 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import FileInput, Textarea
 from django.http import JsonResponse
+from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
@@ -17,6 +19,7 @@ from news.body import photo_ids
 from news.forms import ArticleForm, AttachmentForm
 from news.models import Article, Attachment, Category, Contributor, Photo
 from portal.uploads import reencode
+from stats import figures
 
 # CKEditor 4 writes inline scripts and styles, and shows a picture being uploaded from memory.
 EDITOR_POLICY = {
@@ -34,6 +37,7 @@ DECISIONS = {
     "_return": (publishing.send_back, {State.SUBMITTED}, "Trả lại người soạn.", True),
     "_withdraw": (publishing.withdraw, {State.APPROVED}, "Gỡ bài khỏi trang.", True),
 }
+VIEWS_DAYS = 30
 PHOTO_LEFT_OVER = (
     "Có ảnh đã bỏ khỏi nội dung nhưng vẫn thuộc bài, nên hiện ở cuối bài. "
     "Nếu không dùng nữa, hãy xóa ảnh ở mục “Ảnh” bên dưới."
@@ -80,16 +84,26 @@ class ContributorInline(admin.TabularInline):
     extra = 1
 
 
+class ArticleChangeList(ChangeList):
+    """The list of articles; the views of those on the page are one query."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        views = figures.views([article.pk for article in self.result_list])
+        for article in self.result_list:
+            article.views = views.get(article.pk)
+
+
 @admin.register(Article)
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
-    list_display = ["title", "kind", "category", "status", "published_at", "created_by"]
+    list_display = ["title", "kind", "category", "status", "published_at", "views"]
     list_filter = ["kind", "state", "category"]
-    list_select_related = ["category", "created_by"]
+    list_select_related = ["category"]
     search_fields = ["title", "document_number"]
     date_hierarchy = "published_at"
     show_full_result_count = False
-    readonly_fields = ["status", "created_by", "created_at", "updated_by", "updated_at"]
+    readonly_fields = ["status", "created_by", "created_at", "updated_by", "updated_at", "reading"]
     inlines = [PhotoInline, AttachmentInline, ContributorInline]
     fieldsets = [
         (None, {"fields": ["kind", "title", "lead", "body", "category"]}),
@@ -133,6 +147,26 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description="tình trạng", ordering="state")
     def status(self, article):
         return article.status if article.pk else "Bản nháp"
+
+    @admin.display(description="lượt xem")
+    def views(self, article):
+        return article.views
+
+    @admin.display(description=f"lượt xem {VIEWS_DAYS} ngày qua")
+    def reading(self, article):
+        context = {
+            "total": figures.views([article.pk]).get(article.pk),
+            "daily": figures.daily_views([article.pk], VIEWS_DAYS).get(article.pk),
+        }
+        return render_to_string("admin/news/article/reading.html", context)
+
+    def get_changelist(self, request, **kwargs):
+        return ArticleChangeList
+
+    def get_fieldsets(self, request, obj=None):
+        """A text that exists also shows how it is read."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [*fieldsets, ("Bạn đọc", {"fields": ["reading"]})] if obj else fieldsets
 
     def get_urls(self):
         upload = self.admin_site.admin_view(require_POST(self.upload_photo))

@@ -8,6 +8,7 @@ from portal import views
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("quan-tri/", include("portal.office.urls")),
     path("quan-tri/", admin.site.urls),
     path("tai-khoan/", views.Account.as_view(), name="account"),
     path(
@@ -31,5 +32,6 @@ urlpatterns = [
         name="password_reset_complete",
     ),
     path("media/<path:path>", views.media),
+    path("", include("stats.urls")),
     path("", include("news.urls")),
 ]

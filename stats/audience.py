@@ -22,12 +22,14 @@ SELF_NAMED = re.compile(
 # Every browser since Netscape; Opera's old ones are the exception.
 BROWSER = re.compile(r"(Mozilla|Opera)/\d")
 
+LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
+
 STAFF_COOKIE, STAFF_SALT = "toa_soan", "stats.staff"
 STAFF_FOR = 30 * 24 * 60 * 60  # seconds
 
 
 def audience_of(request) -> Audience:
-    kind = machine_or_reader(request.headers.get("User-Agent", ""))
+    kind = machine_or_reader(request.headers.get("User-Agent", "")[:LONGEST_AGENT])
     if kind is Audience.READER and is_staff(request):
         return Audience.STAFF
     return kind

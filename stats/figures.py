@@ -59,7 +59,7 @@ def widget() -> dict:
             _read["widget"] = json.loads(published_file().read_bytes())
             _read["mark"] = (status.st_mtime_ns, status.st_ino)
     except (OSError, ValueError):
-        logger.warning("The widget was not published yet")
+        pass  # in a server's first second nothing is published yet
     return _read["widget"] or make_widget()
 
 
@@ -106,6 +106,18 @@ def views(article_ids) -> dict[int, int]:
     counted = ArticleDay.objects.filter(article_id__in=article_ids).values("article_id")
     sums = dict(counted.annotate(sum=Sum("page_views")).values_list("article_id", "sum"))
     return {pk: sums.get(pk, 0) for pk in article_ids}
+
+
+@or_else(dict)
+def daily_views(article_ids, days: int) -> dict[int, list[int]]:
+    """Return how often readers viewed each of these articles on each of the last days, to today."""
+    first = timezone.localdate() - timedelta(days=days - 1)
+    views = {pk: [0] * days for pk in article_ids}
+    counted = ArticleDay.objects.filter(article_id__in=article_ids, day__gte=first)
+    for pk, day, page_views in counted.values_list("article_id", "day", "page_views"):
+        if (number := (day - first).days) < days:  # a clock set back leaves days to come
+            views[pk][number] = page_views
+    return views
 
 
 @or_else(list)

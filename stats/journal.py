@@ -38,7 +38,7 @@ class Hit(NamedTuple):
     referrer: str  # host name of the site the reader came from, or "-"
 
     def to_line(self) -> bytes:
-        ms = round(self.at.timestamp() * 1000)
+        ms = int(self.at.timestamp() * 1000)  # never rounded up: midnight is another day
         return f"{ms} {self.audience} {self.reader} {self.article_id} {self.referrer}\n".encode()
 
     @classmethod
@@ -104,9 +104,15 @@ def journal_id() -> str:
     Not the host's, which a container changes with each start.
     """
     path = Path(settings.JOURNAL_DIR) / "id"
-    try:
-        with path.open("x") as file:
-            file.write(secrets.token_hex(16))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        # Linked when it is whole: somebody else may ask at the same moment, the disk may be full.
+        name = secrets.token_hex(16)
+        draft = path.with_name(f"id-{name}")
+        try:
+            draft.write_text(name)
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink(missing_ok=True)
     return path.read_text()

@@ -203,18 +203,22 @@ def load_counter(row):
     articles = list(Article.objects.published().listed().newest_first())
     for days_ago in range(COUNTED_DAYS, 0, -1):
         day = today - timedelta(days=days_ago)
-        visits = chance.randint(420, 760) if day.weekday() < 5 else chance.randint(110, 240)
-        counted = {"visits": visits, "page_views": round(visits * 2.4)}
-        DayTotal.objects.create(day=day, readers=round(visits * 0.8), **counted)
+        about = chance.randint(420, 760) if day.weekday() < 5 else chance.randint(110, 240)
+        hours = [
+            HourTotal(day=day, hour=hour, visits=visits, page_views=round(visits * 2.4))
+            for hour, visits in enumerate(round(about * share) for share in HOURS)
+        ]
+        HourTotal.objects.bulk_create(hours)
         DayTotal.objects.create(
-            day=day, audience=Audience.BOT, page_views=chance.randint(900, 1600)
+            day=day,
+            visits=sum(hour.visits for hour in hours),
+            page_views=sum(hour.page_views for hour in hours),
+            readers=round(about * 0.8),
         )
-        HourTotal.objects.bulk_create(
-            HourTotal(day=day, hour=hour, visits=count, page_views=round(count * 2.4))
-            for hour, count in enumerate(round(visits * share) for share in HOURS)
-        )
+        robots = chance.randint(900, 1600)
+        DayTotal.objects.create(day=day, audience=Audience.BOT, page_views=robots)
         public = [a for a in articles if timezone.localdate(a.published_at) <= day]
         ArticleDay.objects.bulk_create(
-            ArticleDay(day=day, article_id=a.pk, page_views=chance.randint(2, 400 // (rank + 4)))
-            for rank, a in enumerate(public)
+            ArticleDay(day=day, article_id=a.pk, page_views=chance.randint(1, most))
+            for a, most in ((a, 1 + about * 3 // (5 * rank + 20)) for rank, a in enumerate(public))
         )

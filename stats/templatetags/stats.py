@@ -1,6 +1,6 @@
 from django import template
 
-from stats import figures
+from stats import charts, figures
 from stats.holes import hole
 
 register = template.Library()
@@ -20,3 +20,9 @@ def visitor_counter():
 def article_views(article):
     """Print how often the article was viewed; filled in as the page goes out."""
     return hole(f"views-{article.pk}")
+
+
+@register.filter
+def sparkline(views):
+    """Draw the views of the last days as a row of small bars."""
+    return charts.sparkline(views)

@@ -1,0 +1,497 @@
+"""From the journal to rows: each page once, whatever breaks between the two.
+
+The fixture `server` makes the test client write to the journal only, as a server process does; then
+`folding.fold()` is what its thread does once a second.
+"""
+
+import resource
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test import RequestFactory
+from django.utils import timezone
+
+from stats import figures, folding, journal, readers
+from stats.definitions import Audience
+from stats.journal import Hit
+from stats.models import ArticleDay, DailySalt, DayTotal, HourTotal, JournalOffset, Reader
+from tests.factories import make_article, make_day
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def morning(time_machine):
+    time_machine.move_to("2026-03-05T07:10+07:00", tick=False)
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Pages go to the journal only; the widget was published, as in a server's first second."""
+    figures.publish()
+    monkeypatch.setattr(figures, "in_server", True)
+    monkeypatch.setattr(folding, "BREATH", 0)
+
+
+@pytest.fixture
+def read(client, server, time_machine):
+    """Return a function that opens the home page at some moment, and keeps it in the journal."""
+
+    def read(moment="2026-03-05T08:00", number=7):
+        time_machine.move_to(f"{moment}+07:00", tick=False)
+        assert client.get("/", REMOTE_ADDR=f"203.0.113.{number}").status_code == 200
+
+    return read
+
+
+def counted():
+    """Visits and page views of all days."""
+    days = DayTotal.objects.values_list("visits", "page_views")
+    return sum(visits for visits, _ in days), sum(views for _, views in days)
+
+
+def by_day():
+    days = DayTotal.objects.order_by("day")
+    return {f"{row.day:%d/%m}": (row.visits, row.page_views) for row in days}
+
+
+def fold_anew():
+    """Fold as a process does that has just started."""
+    folding.folded_up_to.clear()
+    folding.fold()
+
+
+def todays():
+    return journal.path_of(timezone.localdate())
+
+
+# ---------- Lines that are not whole ----------
+
+
+def test_nothing_is_counted_before_it_is_folded_and_all_after(read):
+    read(), read("2026-03-05T08:01"), read(number=8)
+    assert counted() == (0, 0)
+
+    folding.fold()
+
+    assert counted() == (2, 3)
+
+
+@pytest.mark.parametrize("missing", [1, 2, 30, 52])
+def test_torn_last_line_is_left_until_it_is_whole(read, missing):
+    read(), read(number=8)
+    whole = todays().read_bytes()
+    todays().write_bytes(whole[:-missing])
+    fold_anew()
+    assert counted() == (1, 1)
+
+    with todays().open("ab") as file:
+        file.write(whole[-missing:])
+    folding.fold()
+
+    assert counted() == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda line: bytes(len(line)),
+        lambda line: line[:20],
+        lambda line: line[20:],
+        lambda line: b"",
+        lambda line: b"Ti\xe1\xba\xbfng Vi\xe1\xbb\x87t \xff",
+        lambda line: line.replace(b" r ", b" x "),
+        lambda line: line[:13] + b"9" + line[13:].replace(b" r ", b" r 0"),
+        lambda line: line + b" " + b"a" * 81,
+    ],
+)
+def test_damaged_line_is_skipped_and_the_rest_counted(read, caplog, damage):
+    for number in range(3):
+        read(number=number)
+    first, second, third = todays().read_bytes().splitlines()
+    todays().write_bytes(b"\n".join([first, damage(second), third, b""]))
+
+    folding.fold()
+
+    assert counted() == (2, 2)
+    assert "1 damaged lines" in caplog.text
+
+
+def some_hit(**fields):
+    fields = {
+        "article_id": 123,
+        "referrer": "bao-moi.example",
+        "audience": Audience.READER,
+    } | fields
+    return Hit(at=timezone.localtime(), reader="0123456789abcdef" * 2, **fields)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("referrer", ["-", "bao-moi.example", "0.1", "a" * 80])
+@pytest.mark.parametrize("article_id", [0, 10**18 - 1])
+def test_line_behind_any_piece_of_a_line_is_read(audience, referrer, article_id):
+    hit = some_hit(audience=audience, referrer=referrer, article_id=article_id)
+    line = hit.to_line().rstrip(b"\n")
+
+    for cut in range(len(line) + 1):
+        assert Hit.from_line(line[:cut] + line) == hit
+
+
+@contextmanager
+def disk_with_room_for(size):
+    """Let no file grow beyond `size`: the system's own refusal, in the middle of a write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("room", [0, 1, 40, 67, 68])
+def test_full_disk_loses_its_own_lines_and_no_other(room):
+    line = some_hit().to_line()
+    journal.writer.append(some_hit())
+
+    with disk_with_room_for(len(line) + room):
+        for _ in range(2):
+            with pytest.raises(OSError, match="full|too large"):
+                journal.writer.append(some_hit())
+    for _ in range(2):
+        journal.writer.append(some_hit())
+    folding.fold()
+
+    assert todays().stat().st_size == 3 * len(line) + room
+    assert counted() == (1, 3)
+
+
+@pytest.mark.parametrize("size", [150, 151, 200, 333])
+def test_lines_across_the_end_of_a_chunk_are_counted_once(read, monkeypatch, size):
+    monkeypatch.setattr(folding, "CHUNK", size)
+    for number in range(20):
+        read(number=number)
+
+    folding.fold()
+
+    assert counted() == (20, 20)
+    assert JournalOffset.objects.get().offset == todays().stat().st_size
+
+
+def test_hole_longer_than_a_chunk_does_not_stop_the_folding(read, monkeypatch):
+    """What a power cut may leave: blocks of zeros where lines should be."""
+    monkeypatch.setattr(folding, "CHUNK", 500)
+    read()
+    with todays().open("ab") as file:
+        file.write(bytes(1700))
+    read(number=8), read(number=9)
+
+    folding.fold()
+
+    assert counted() == (3, 3)
+
+
+# ---------- Once, and only once ----------
+
+
+def test_folding_again_counts_nothing_again(read):
+    read(), read(number=8)
+
+    for _ in range(3):
+        fold_anew()
+
+    assert counted() == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "table", ["daytotal", "hourtotal", "articleday", "referrerday", "reader", "journaloffset"]
+)
+def test_folder_that_fails_half_way_has_counted_nothing(client, server, table):
+    article = make_article()
+    client.get(article.get_absolute_url(), headers={"Referer": "https://bao-moi.example/"})
+
+    def rename(old, new):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE stats_{old} RENAME TO stats_{new}")
+
+    rename(table, "away")
+    with pytest.raises(DatabaseError):
+        folding.fold()
+    rename("away", table)
+    assert (counted(), Reader.objects.count()) == ((0, 0), 0)
+
+    folding.fold()
+
+    assert counted() == (1, 1)
+    assert ArticleDay.objects.get().page_views == HourTotal.objects.get().visits == 1
+
+
+def test_two_hosts_count_one_readers_visit_once(read, settings, tmp_path):
+    for host in ["first", "second", "first"]:
+        settings.JOURNAL_DIR = tmp_path / host
+        read(), read(number=8)
+    for host in ["first", "second"]:
+        settings.JOURNAL_DIR = tmp_path / host
+        folding.fold()
+
+    assert counted() == (2, 6)
+    assert JournalOffset.objects.count() == 2
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("known_file", [True, False])
+def test_two_folders_at_once_count_each_line_once(read, known_file):
+    if known_file:
+        read()
+        folding.fold()
+    for number in range(100):
+        read(number=number)
+    start = Barrier(2)
+
+    def fold(_):
+        try:
+            start.wait()
+            while folding.fold_chunk(todays()):
+                pass
+        except DatabaseError:  # both made the file's first row; a server folds again in a second
+            return "later"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as folders:
+        ends = list(folders.map(fold, range(2)))
+
+    assert ends.count("later") <= (0 if known_file else 1)
+    assert counted() == (100, 100 + known_file)
+
+
+# ---------- The clock ----------
+
+
+def test_yesterdays_journal_folded_today_counts_for_yesterday(read):
+    read("2026-03-04T22:00"), read("2026-03-05T08:00")
+
+    folding.fold()
+
+    assert by_day() == {"04/03": (1, 1), "05/03": (1, 1)}
+    hours = HourTotal.objects.order_by("day").values_list("hour", "visits")
+    assert list(hours) == [(22, 1), (8, 1)]
+
+
+def test_view_older_than_what_is_known_begins_no_visit(read, settings, tmp_path):
+    settings.JOURNAL_DIR = tmp_path / "late"
+    read("2026-03-05T08:00")
+    settings.JOURNAL_DIR = tmp_path / "in-time"
+    read("2026-03-05T10:00")
+    folding.fold()
+    settings.JOURNAL_DIR = tmp_path / "late"
+    folding.fold()
+    assert counted() == (1, 2)
+
+    read("2026-03-05T10:20")  # the late line did not set the reader's clock back
+    folding.fold()
+
+    assert counted() == (1, 3)
+
+
+@pytest.mark.parametrize("folded_each_time", [True, False])
+def test_clock_set_back_an_hour_neither_doubles_nor_loses(read, folded_each_time):
+    for moment in ["07:55", "08:00", "07:00", "07:10", "08:05"]:
+        read(f"2026-03-05T{moment}")
+        if folded_each_time:
+            folding.fold()
+    folding.fold()
+
+    # In one piece the lines are put in order, and 45 minutes without a page are a gap.
+    assert counted() == (1 if folded_each_time else 2, 5)
+
+
+def test_midnight_between_two_pages_is_in_two_files_and_two_days(read):
+    read("2026-03-04T23:59:59.999"), read("2026-03-05T00:00:00")
+
+    folding.fold()
+
+    assert sorted(f"{day:%d/%m}" for day in journal.files().values()) == ["04/03", "05/03"]
+    assert by_day() == {"04/03": (1, 1), "05/03": (1, 1)}
+
+
+def test_last_instant_of_a_day_is_not_rounded_into_the_next(read):
+    read("2026-03-04T23:59:59.999700")
+
+    folding.fold()
+
+    assert by_day() == {"04/03": (1, 1)}
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 999, 1000, 499_500, 999_499, 999_500, 999_999])
+def test_line_keeps_its_millisecond(microsecond):
+    zone = timezone.get_default_timezone()
+    at = datetime(2026, 3, 4, 23, 59, 59, microsecond, zone)
+    kept = Hit.from_line(some_hit()._replace(at=at).to_line().strip()).at
+
+    assert timedelta(0) <= at - kept < timedelta(milliseconds=2)
+
+
+# ---------- The folder ----------
+
+
+def test_journal_is_removed_after_two_days_and_only_when_folded(read, time_machine):
+    read("2026-03-01T08:00"), read("2026-03-04T08:00")
+    old = journal.path_of(date(2026, 3, 1))
+    time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
+    folding.folded_up_to.clear()
+
+    folding.clear_up()
+    assert old.exists()
+
+    folding.fold()
+    folding.clear_up()
+    assert list(journal.files().values()) == [date(2026, 3, 4)]
+    assert by_day() == {"01/03": (1, 1), "04/03": (1, 1)}
+    assert JournalOffset.objects.get().file == "luot-2026-03-04.log"
+
+
+def test_journal_goes_with_the_piece_a_full_disk_left_at_its_end(read, time_machine):
+    read("2026-03-01T08:00")
+    with todays().open("ab") as file:
+        file.write(b"1772668800000 r 0123" * 50)
+    time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
+
+    folding.fold()
+    folding.clear_up()
+
+    assert not journal.files()
+
+
+def test_journal_written_anew_after_its_removal_is_folded(read, time_machine):
+    """The clock was days ahead, and was put right."""
+    read("2026-03-01T08:00"), read("2026-03-01T08:01")
+    folding.fold()
+    time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
+    folding.clear_up()
+    journal.writer.path = None  # a new process
+
+    read("2026-03-01T08:02")
+    folding.fold()
+
+    assert by_day()["01/03"][1] == 3
+
+
+@pytest.mark.parametrize(
+    "name", ["luot-.log", "luot-2026-13-45.log", "luot-abc.log", "luot-2026-03-05.log.bak", "a.log"]
+)
+def test_stray_file_is_ignored_and_kept(read, name):
+    read()
+    stray = todays().with_name(name)
+    stray.write_bytes(todays().read_bytes() * 3)
+
+    folding.fold()
+    folding.clear_up()
+
+    assert counted() == (1, 1)
+    assert stray.exists()
+
+
+def test_folder_gets_one_name_for_ever_from_all_who_ask_at_once(settings, tmp_path):
+    for number in range(30):
+        settings.JOURNAL_DIR = tmp_path / str(number)
+        settings.JOURNAL_DIR.mkdir()
+        with ThreadPoolExecutor(8) as threads:
+            names = set(threads.map(lambda _: journal.journal_id(), range(8)))
+
+        assert names == {journal.journal_id()}
+        assert [len(name) for name in names] == [32]
+
+
+def test_folder_is_not_named_by_halves_on_a_full_disk(settings):
+    settings.JOURNAL_DIR.mkdir()
+    with disk_with_room_for(0), pytest.raises(OSError, match="too large"):
+        journal.journal_id()
+
+    assert len(journal.journal_id()) == 32
+    assert [path.name for path in settings.JOURNAL_DIR.iterdir()] == ["id"]
+
+
+def test_missing_folder_is_made(client, settings, tmp_path):
+    settings.JOURNAL_DIR = tmp_path / "not" / "yet" / "there"
+
+    assert client.get("/").status_code == 200
+    assert counted() == (1, 1)
+
+
+@pytest.mark.parametrize("in_server", [True, False])
+def test_file_in_the_folders_place_breaks_no_page(client, settings, monkeypatch, in_server):
+    monkeypatch.setattr(figures, "in_server", in_server)
+    settings.JOURNAL_DIR.write_text("")
+    article = make_article()
+    for path in ["/", article.get_absolute_url()]:
+        page = client.get(path)
+        assert page.status_code == 200
+        assert '<data value="total">0</data>' in page.text
+    assert counted() == (0, 0)
+
+    settings.JOURNAL_DIR.unlink()  # put right: no restart is needed
+    client.get("/")
+    folding.fold()
+
+    assert counted() == (1, 1)
+
+
+def test_folder_taken_away_and_put_back_is_written_to_after_a_restart(read, settings):
+    read()
+    folding.fold()
+    shutil.rmtree(settings.JOURNAL_DIR)
+    journal.writer.path = None  # a new process
+    read(number=8)
+
+    fold_anew()
+
+    assert counted() == (2, 2)
+
+
+# ---------- What is forgotten ----------
+
+
+def test_hours_are_forgotten_after_ninety_days_and_days_never():
+    for days in [89, 90, 91]:
+        day = timezone.localdate() - timedelta(days=days)
+        HourTotal.objects.create(day=day, hour=8)
+        make_day(day, visits=1)
+
+    folding.clear_up()
+
+    kept = HourTotal.objects.order_by("day").values_list("day", flat=True)
+    assert [(timezone.localdate() - day).days for day in kept] == [90, 89]
+    assert DayTotal.objects.count() == 3
+
+
+def test_yesterdays_salt_is_destroyed_and_its_keys_with_it(client, time_machine):
+    yesterday, today = date(2026, 3, 4), date(2026, 3, 5)
+    time_machine.move_to("2026-03-04T22:00+07:00", tick=False)
+    client.get("/", REMOTE_ADDR="203.0.113.7")
+    request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
+    request.META["HTTP_USER_AGENT"] = client.defaults["HTTP_USER_AGENT"]
+    key = Reader.objects.get().key
+    assert readers.reader_key(request, yesterday) == key
+
+    time_machine.move_to("2026-03-05T00:01+07:00", tick=False)
+    folding.clear_up()
+
+    assert sorted(readers.salts) == [today, today + timedelta(days=1)]
+    days = DailySalt.objects.order_by("day").values_list("day", flat=True)
+    assert list(days) == [today, today + timedelta(days=1)]
+    assert readers.reader_key(request, yesterday) != key
+
+
+def test_readers_are_forgotten_when_no_late_line_can_come(client, time_machine):
+    for day in range(1, 6):
+        time_machine.move_to(f"2026-03-0{day}T08:00+07:00", tick=False)
+        client.get("/")
+
+    kept = Reader.objects.order_by("day").values_list("day", flat=True)
+    assert [day.day for day in kept] == [3, 4, 5]
