@@ -6,6 +6,7 @@ killed has either done both or nothing, and two folders wait for each other at t
 
 import fcntl
 import logging
+import os
 import threading
 import time
 from collections import Counter
@@ -56,6 +57,9 @@ def fold_chunk(path: Path) -> bool:
         with path.open("rb") as file:
             file.seek(row.offset)
             chunk = file.read(CHUNK)
+            # Else a power cut could leave a file shorter than the offset, and what is appended to
+            # it then would be taken for folded.
+            os.fsync(file.fileno())
         whole = chunk.rfind(b"\n") + 1  # the last line may still be on its way
         if not whole and len(chunk) == CHUNK:
             whole = CHUNK  # no line is so long: blocks that a power cut left empty
