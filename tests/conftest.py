@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from stats import readers
+from stats import figures, folding, readers
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -48,6 +48,14 @@ def own_journal(settings, tmp_path):
     """A journal for each test, as each test has its database."""
     settings.JOURNAL_DIR = tmp_path / "counter"
     readers.salts.clear()
+
+
+@pytest.fixture
+def in_a_server(db, own_journal, monkeypatch):
+    """As in a server process, where counting and the widget's figures cost a page no query."""
+    folding.clear_up()
+    figures.publish()
+    monkeypatch.setattr(figures, "in_server", True)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Attachment, Contributor
-from stats import figures, folding
 from tests.factories import (
     make_announcement,
     make_article,
@@ -20,7 +19,7 @@ from tests.factories import (
     pdf,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_a_server")]
 
 # As in a server, where counting and the widget's figures cost no query.
 CEILINGS = {
@@ -32,13 +31,6 @@ CEILINGS = {
     "/luu-tru/": 8,
     "article": 17,
 }
-
-
-@pytest.fixture(autouse=True)
-def in_a_server(monkeypatch, own_journal):
-    folding.clear_up()
-    figures.publish()
-    monkeypatch.setattr(figures, "in_server", True)
 
 
 def queries(client, address):
