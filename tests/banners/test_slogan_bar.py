@@ -1,10 +1,19 @@
+import re
 from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from banners.models import Slogan
-from tests.factories import make_public_pages, make_slogan
+from tests.factories import (
+    make_occasion,
+    make_picture_banner,
+    make_public_pages,
+    make_slogan,
+    make_solemn_period,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +62,7 @@ def test_bar_prints_nothing_beside_its_slogans(client):
 def test_other_opening_is_another_sentence(client):
     make_slogan(FOUNDED, order=1)
     make_slogan(LEFT, order=2)
-    make_slogan(INVALIDS, order=3, opening="Đời đời nhớ ơn các Anh hùng liệt sĩ:", tone="tribute")
+    make_slogan(INVALIDS, order=3, opening="Đời đời nhớ ơn các Anh hùng liệt sĩ:", kind="tribute")
 
     assert sentences(client.get("/")) == [
         f"Nhiệt liệt chào mừng kỷ niệm {FOUNDED}; {LEFT}",
@@ -122,6 +131,47 @@ def test_bar_stands_on_every_public_page(client):
         assert sentences(client.get(path)) == [f"Nhiệt liệt chào mừng kỷ niệm {FOUNDED}"], path
 
 
+def test_bar_stands_on_a_page_that_does_not_exist(client):
+    make_slogan(FOUNDED)
+
+    page = client.get("/khong-co-trang-nay/")
+
+    assert page.status_code == 404
+    assert sentences(page) == [f"Nhiệt liệt chào mừng kỷ niệm {FOUNDED}"]
+
+
+def test_error_page_that_stands_alone_asks_the_database_nothing(client, django_assert_num_queries):
+    make_slogan(FOUNDED)
+
+    with django_assert_num_queries(0):
+        page = client.get("/", headers={"host": "evil.example"})
+
+    assert page.status_code == 400
+    assert "Yêu cầu không hợp lệ" in page.text
+    assert bar(page) is None
+
+
+def test_page_asks_for_the_days_banners_once(client):
+    for order in range(3):
+        make_slogan(FOUNDED, order=order)
+        make_occasion()
+        make_picture_banner(place="side")
+        make_picture_banner(place="header")
+    make_solemn_period()
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/")
+
+    tables = [re.findall(r'FROM "(banners_\w+)"', query["sql"]) for query in captured]
+    asked = sorted(table for names in tables for table in names)
+    assert asked == [
+        "banners_occasion",
+        "banners_picturebanner",
+        "banners_slogan",
+        "banners_solemnperiod",
+    ]
+
+
 def test_every_slogan_is_in_the_page_without_javascript(client):
     texts = [f"Khẩu hiệu số {number}" for number in range(1, 8)]
     for order, text in enumerate(texts):
@@ -141,6 +191,15 @@ def test_moving_slogans_can_be_paused_by_a_button(client):
 
     assert button["type"] == "button"
     assert button.get_text().strip() == "Tạm dừng khẩu hiệu"
+
+
+def test_slogan_that_stands_alone_has_nothing_to_turn(client):
+    make_slogan(FOUNDED)
+
+    page = client.get("/")
+
+    assert bar(page).select("button") == []
+    assert "slogan-bar.js" not in page.text
 
 
 def test_letter_case_is_kept(client):
@@ -170,8 +229,15 @@ def test_only_the_slogan_with_a_link_leads_somewhere(client):
 # ---------- What the webmaster types ----------
 
 
+@pytest.fixture
+def webmaster(webmaster, time_machine):
+    """The webmaster in July 2024, when what is typed here is still to come."""
+    time_machine.move_to("2024-07-01T08:00+07:00", tick=False)
+    return webmaster
+
+
 def typed(**fields):
-    valid = {"opening": "Nhiệt liệt chào mừng kỷ niệm", "text": FOUNDED, "tone": "celebration"}
+    valid = {"opening": "Nhiệt liệt chào mừng kỷ niệm", "text": FOUNDED, "kind": "celebration"}
     days = {"starts_on": "10/07/2024", "ends_on": "17/07/2024"}
     return valid | days | {"order": "0", "link": ""} | fields
 
@@ -186,7 +252,10 @@ def test_webmaster_adds_a_slogan(webmaster):
 
 EMPTY = "Vui lòng không bỏ trống mục này."
 NO_DATE = "Vui lòng nhập ngày hợp lệ (ngày/tháng/năm, ví dụ: 06/07/2023)."
-GREETING = "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào mừng."
+GREETING = (
+    "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào mừng. Hãy viết “Kỷ niệm”, “Tưởng niệm” "
+    "hoặc “Đời đời nhớ ơn”."
+)
 
 
 @pytest.mark.parametrize(
@@ -203,17 +272,17 @@ GREETING = "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào
         ),
         ({"ends_on": "31/06/2024"}, "ends_on", NO_DATE),
         (
-            {"tone": "tribute"},
+            {"kind": "tribute"},
             "opening",
             GREETING,
         ),
         (
-            {"tone": "tribute", "opening": "CHÀO MỪNG"},
+            {"kind": "tribute", "opening": "CHÀO MỪNG"},
             "opening",
             GREETING,
         ),
         (
-            {"tone": "tribute", "opening": "Cha\u0300o mu\u031b\u0300ng"},  # decomposed
+            {"kind": "tribute", "opening": "Cha\u0300o mu\u031b\u0300ng"},  # decomposed
             "opening",
             GREETING,
         ),
@@ -277,7 +346,7 @@ def test_what_was_typed_stays_in_a_refused_form(webmaster):
 
 
 def test_tribute_may_open_in_its_own_words(webmaster):
-    answer = webmaster.post(ADD, typed(tone="tribute", opening="Đời đời nhớ ơn", text=INVALIDS))
+    answer = webmaster.post(ADD, typed(kind="tribute", opening="Đời đời nhớ ơn", text=INVALIDS))
 
     assert answer.status_code == 302
     assert Slogan.objects.get().opening == "Đời đời nhớ ơn"
