@@ -1,0 +1,75 @@
+"""Who signs a report, read from its last line: "S.T", "ANH HUY", "Ngọc Ánh - Phó Chánh …"."""
+
+import re
+
+NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,5}")
+COMPILED = re.compile(r"\(?(?:S ?\. ?T\.?|ST|Sưu tầm|\(s\.t\))\)?", re.IGNORECASE)
+LABEL = re.compile(
+    r"\(?(?P<label>(?:tin|bài|bài viết|ảnh|tác giả|người viết|thực hiện|biên tập|sưu tầm|bt)"
+    r"(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|biên tập))*)\s*:\s*(?P<names>.+?)\)?",
+    re.IGNORECASE,
+)
+SOURCE = re.compile(r"\(?(?:Theo|Nguồn)(?::| )\s*(?P<name>.+?)\)?\.?", re.IGNORECASE)
+OFFICE = re.compile(
+    r"(?:phó|chánh|trưởng|bí thư|(?:tỉnh |thành |huyện )?ủy viên|giám đốc|chủ tịch|chuyên viên|"
+    r"văn phòng|ban|sở|đảng (?:ủy|uỷ|bộ)|phòng|hội|đoàn (?:khối|thanh|trường)|ctv|cộng tác viên|"
+    r"cán bộ|nguyên|thư ký|chi bộ|vp|ubnd|mttq|liên đoàn|công đoàn|báo|đài|trung tâm|trường|"
+    r"cơ quan|công ty|ths|ts)\b",
+    re.IGNORECASE,
+)
+ROLES = [("sưu tầm", "compiler"), ("ảnh", "photographer"), ("biên tập", "editor"), ("bt", "editor")]
+DASH = re.compile(r"\s+[-–]\s*|\s*[-–]\s+")
+MAX_LENGTH = 160
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` is written as names are: every word with a capital, up to six."""
+    return bool(NAME.fullmatch(text)) and all(word[0].isupper() for word in text.split())
+
+
+def is_office(text: str) -> bool:
+    return bool(OFFICE.match(text))
+
+
+def contributors(line: str) -> list[tuple[str, str, str]]:
+    """Return name, role and office of each who signs in this line; none if it is no byline."""
+    line = line.strip(" *")
+    if not line or len(line) > MAX_LENGTH:
+        return []
+    if COMPILED.fullmatch(line):
+        return [(line.strip("()"), "compiler", "")]
+    if match := LABEL.fullmatch(line):
+        # "Bài: Ngọc Ánh; Ảnh: Anh Huy" is two of them.
+        parts = re.split(r"\s*[;.–-]\s*(?=(?:ảnh|bài|tin)\b[^:]*:)", line, flags=re.IGNORECASE)
+        if len(parts) > 1:
+            return [person for part in parts for person in contributors(part)]
+        return labelled(match["label"].lower(), match["names"])
+    return named(line, "author")
+
+
+def labelled(label: str, names: str) -> list[tuple[str, str, str]]:
+    roles = [role for word, role in ROLES if word in label]
+    if not roles or re.search(r"\b(tin|bài)\b", label):
+        roles.insert(0, "author")
+    return [person for role in roles for person in named(names.strip(), role)]
+
+
+def named(text: str, role: str) -> list[tuple[str, str, str]]:
+    """Read "A", "A, B", "A - B" and "A - chức vụ"."""
+    if is_name(text):
+        return [] if is_office(text) and len(text.split()) > 4 else [(text, role, "")]
+    name, _, office = (part.strip() for part in DASH.sub("\n", text, 1).partition("\n"))
+    if is_name(name) and office:
+        if is_name(office) and not is_office(office):
+            return [(name, role, ""), (office, role, "")]
+        return [(name, role, office)]
+    names = [part.strip() for part in re.split(r",|;|&|\bvà\b", text)]
+    if len(names) > 1 and is_name(names[0]) and is_office(names[1]):
+        return [(names[0], role, text[len(names[0]) :].strip(" ,"))]
+    return [(name, role, "") for name in names] if all(map(is_name, names)) else []
+
+
+def source(line: str) -> str:
+    """Return "Báo Gia Lai" of "Theo Báo Gia Lai" or "Nguồn: Báo Gia Lai", or nothing."""
+    match = SOURCE.fullmatch(line.strip())
+    return match["name"] if match and len(line) <= 100 and match["name"][0].isupper() else ""

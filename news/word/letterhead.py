@@ -1,0 +1,125 @@
+"""The formal parts of an official paper: letterhead, type, trích yếu, signature.
+
+Laid out as Hướng dẫn 36-HD/VPTW (2018) and Nghị định 30/2020/NĐ-CP ask: to the left the issuing
+body over the number, to the right the party's name or the motto over place and date; the paper's
+type and trích yếu in the middle; at the end "Nơi nhận" beside the signature.
+"""
+
+import datetime
+import re
+
+from portal.text import fold, single_line
+
+HEADINGS = re.compile(
+    r"DANG CONG SAN VIET NAM|CONG HOA XA HOI CHU NGHIA VIET NAM|DOC LAP ?[-–] ?TU DO"
+)
+NUMBER = re.compile(
+    r"\bSố\s*:?\s*(?P<number>\d+\s*(?:[-–/]\s*\d{4}\s*)?[-–/]\s*[^\W\d_]+(?:\s*[-–/&]\s*[^\W\d_]+)*)",
+    re.IGNORECASE,
+)
+BLANK_NUMBER = re.compile(r"\bSố\s*:?\s*[-–.…_ ]*[-–/]\s*[A-ZĐ]{2,}", re.IGNORECASE)
+DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+ABOUT = re.compile(r"^\(?\s*V/v:?\s*(?P<subject>.+?)\)?$", re.IGNORECASE | re.DOTALL)
+RULE = re.compile(r"[\W_]*")  # "*", "-----": lines drawn with characters
+
+AGENCY = re.compile(
+    r"(?:(?:DANG|TINH|HUYEN|THANH|THI|QUAN|XA) (?:BO|UY)|BAN |BCH |UBND|HDND|UY BAN|HOI DONG|"
+    r"VAN PHONG|SO |CUC |PHONG |HOI |DOAN |LIEN DOAN|CONG DOAN|CHI BO|BO |TONG |TRUNG TAM|TRUONG |"
+    r"MAT TRAN|CONG TY|TINH )"
+)
+
+TYPES = {
+    fold(name).upper(): name
+    for name in [
+        *("Nghị quyết", "Quyết định", "Chỉ thị", "Kết luận", "Quy chế", "Quy định", "Hướng dẫn"),
+        *("Kế hoạch", "Chương trình", "Báo cáo", "Tờ trình", "Thông báo", "Thông tri", "Giấy mời"),
+        *(
+            "Đề án",
+            "Công điện",
+            "Công văn",
+            "Lời kêu gọi",
+            "Tuyên bố",
+            "Thông cáo",
+            "Lịch công tác",
+        ),
+        *(
+            "Giấy triệu tập",
+            "Thư mời",
+            "Thông tư",
+            "Nghị định",
+            "Biên bản",
+            "Phương án",
+            "Quy trình",
+        ),
+    ]
+}
+ANNOUNCED = {"Thông báo", "Giấy mời", "Thư mời", "Lịch công tác", "Giấy triệu tập", "Thông cáo"}
+
+SIGNS_FOR = re.compile(r"(?:T/?\.?M|K/?\.?T|T/?\.?L|T/?\.?U/?\.?Q|Q)[./ ]")
+OFFICES = re.compile(
+    r"(?:PHO |QUYEN |UY VIEN |TRUONG |CHANH |BI THU|CHU TICH|GIAM DOC|TONG |CUC TRUONG|THU TRUONG|"
+    r"BO TRUONG|THUONG TRUC|THU KY|VIEN TRUONG|HIEU TRUONG|CHU NHIEM|TL|KT|TM)"
+)
+RECIPIENTS = re.compile(r"NOI NHAN")
+NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*\.?\s+){1,6}[^\W\d_][\w’'-]*")
+
+
+def flat(text: str) -> str:
+    """Return `text` in plain capitals, for comparing: "Đảng ủy" becomes "DANG UY"."""
+    return fold(single_line(text)).upper()
+
+
+def is_letterhead(text: str) -> bool:
+    return bool(HEADINGS.search(flat(text)))
+
+
+def number_in(text: str) -> str:
+    match = NUMBER.search(text)
+    return re.sub(r"\s+", "", match["number"]).replace("–", "-") if match else ""
+
+
+def date_in(text: str) -> datetime.date | None:
+    match = DATE.search(single_line(text))
+    try:
+        return datetime.date(int(match[3]), int(match[2]), int(match[1])) if match else None
+    except ValueError:  # 31 tháng 2
+        return None
+
+
+def issuing_body(lines: list[str]) -> str:
+    """Return the body that issues: the last named on the left, after the one it belongs to."""
+    bodies = []
+    for line in lines:
+        if NUMBER.search(line) or BLANK_NUMBER.search(line) or ABOUT.match(line):
+            break
+        if RULE.fullmatch(line) or is_letterhead(line) or DATE.search(line):
+            continue
+        if AGENCY.match(flat(line) + " ") or not bodies:
+            bodies.append(line)
+        else:
+            bodies[-1] += f" {line}"
+    return bodies[-1][:200] if bodies else ""
+
+
+def subject_in(lines: list[str]) -> str:
+    """Return what stands after "V/v" under the number of a công văn, with the lines it goes on."""
+    for place, line in enumerate(lines):
+        if ABOUT.match(line):
+            rest = [part for part in lines[place + 1 :] if not RULE.fullmatch(part)]
+            return ABOUT.match(" ".join([line, *rest]))["subject"]
+    return ""
+
+
+def type_of(text: str) -> str:
+    return TYPES.get(flat(text).strip(" .:*-"), "")
+
+
+def signature(lines: list[str]) -> tuple[str, str]:
+    """Return the signer and their office from the lines above the name, or two empty texts."""
+    lines = [line for line in lines if not RULE.fullmatch(line) and not line.startswith("(")]
+    offices = [line for line in lines[:-1] if OFFICES.match(flat(line)) or SIGNS_FOR.match(line)]
+    if len(lines) < 2 or not offices or not NAME.fullmatch(lines[-1]):
+        return "", ""
+    own = [line for line in offices if not SIGNS_FOR.match(flat(line))]
+    office = own[-1] if own else offices[-1]
+    return lines[-1], office

@@ -1,0 +1,172 @@
+"""An official paper read as a notice or a document: see letterhead for how one is laid out."""
+
+import re
+
+from news.word import byline, letterhead
+from news.word.blocks import is_all, lines_in, text_in
+
+MAX_TITLE = 300  # Article.title
+HEADINGS = ["h2", "h3", "h4"]
+HEAD, SUBJECT, END = "Phần đầu văn bản", "Loại văn bản", "Nơi nhận và chữ ký"
+
+
+class ReadsPapers:
+    """The part of Reading that takes out the formal parts of a paper."""
+
+    def take_letterhead(self):
+        head = self.letterhead()
+        if not head:
+            self.take_paper_without_head()
+            return
+        cells = [cell for tag in head for cell in tag.find_all(["td", "th"])]
+        left = lines_in(cells[0]) if cells else []
+        lines = [line for tag in head for line in lines_in(tag)]
+        if not cells:
+            left = [part for line in lines for part in [line.split("  ")[0]]]
+        if len(cells) > 2:  # the number in a row of its own
+            columns = [row.find_all(["td", "th"])[:1] for row in head[0].find_all("tr")]
+            left = [line for row in columns for cell in row for line in lines_in(cell)]
+        article, text = self.article, " ".join(lines)
+        following = self.blocks()[len(head) :][:1]
+        type_line = self.type_line(head)
+        article.document_number = letterhead.number_in(text)
+        subject = letterhead.subject_in(left)
+        if not (
+            article.document_number or type_line or subject or letterhead.BLANK_NUMBER.search(text)
+        ):
+            self.drop(HEAD, *head)
+            return
+        article.issued_on = letterhead.date_in(text)
+        if article.issued_on is None and following:
+            article.issued_on = letterhead.date_in(text_in(following[0]))
+        article.issuing_body = letterhead.issuing_body(left)
+        article.kind = "document"
+        if type_line:
+            self.take_type_and_subject(head, *type_line)
+        elif subject:
+            article.document_type, article.title = "Công văn", capitalised(subject)
+        self.move(HEAD, *[tag for tag in head if tag.parent])
+        if subject and not type_line:  # those words are the title now
+            where, words = article.moved.pop()
+            article.moved.append((where, words.replace(subject, "", 1)))
+        self.take_signature()
+        if not article.title:
+            self.take_title()
+            self.raise_capitals(last=True)
+
+    def take_paper_without_head(self):
+        """Read a notice that begins with its type, as offices post them: "THÔNG BÁO"."""
+        type_line = self.type_line([])
+        if type_line and type_line[1] is self.blocks()[0]:
+            self.take_type_and_subject([], *type_line)
+            self.take_signature()
+
+    def letterhead(self) -> list:
+        """Return the blocks of the letterhead at the top: a table, or lines up to the number."""
+        first = self.blocks()[:8]
+        for place, tag in enumerate(first[:4]):
+            if tag.name == "table" and letterhead.is_letterhead(text_in(tag)):
+                before = [block for block in first[:place] if len(text_in(block)) < 60]
+                return [*before, tag] if len(before) == place else []
+        head = []
+        for tag in first:
+            text = text_in(tag)
+            formal = (
+                letterhead.is_letterhead(text)
+                or letterhead.AGENCY.match(letterhead.flat(text) + " ")
+                and text.isupper()
+            )
+            formal = formal or letterhead.RULE.fullmatch(text) or letterhead.NUMBER.match(text)
+            formal = formal or letterhead.BLANK_NUMBER.match(text)
+            formal = formal or (letterhead.DATE.search(text) and len(text) < 80)
+            if not formal or len(text) > 200 or letterhead.type_of(text):
+                break
+            head.append(tag)
+        return head if any(letterhead.is_letterhead(text_in(tag)) for tag in head) else []
+
+    def type_line(self, head: list):
+        """Return the paper's type and its block, where one of the first lines is only that."""
+        for tag in [block for block in self.blocks() if block not in head][:4]:
+            lines = lines_in(tag)
+            if tag.name != "table" and lines and (name := letterhead.type_of(lines[0])):
+                return name, tag
+        return None
+
+    def take_type_and_subject(self, head: list, name: str, tag):
+        article = self.article
+        article.document_type = name
+        article.kind = "announcement" if name in letterhead.ANNOUNCED else "document"
+        rest = lines_in(tag)[1:]
+        blocks = self.blocks()
+        used, place = [tag], blocks.index(tag) + 1
+        while place < len(blocks) and self.goes_on_with_subject(blocks[place], bool(rest)):
+            if not letterhead.RULE.fullmatch(text_in(blocks[place])):
+                rest += lines_in(blocks[place])
+            used.append(blocks[place])
+            place += 1
+        between = [block for block in blocks[: blocks.index(tag)] if block not in head]
+        subject = " ".join(line for line in rest if not letterhead.RULE.fullmatch(line))
+        if not subject or re.match(r"(?:về|V/v)\b", subject, re.IGNORECASE):
+            article.title = f"{name} {lowered(subject)}".strip()
+        else:
+            article.title = capitalised(subject)
+            article.moved.append((SUBJECT, lines_in(tag)[0]))
+        if len(article.title) > MAX_TITLE:
+            article.notes.append(
+                f"Trích yếu dài hơn {MAX_TITLE} chữ cái; vui lòng rút gọn tiêu đề."
+            )
+        self.move(SUBJECT, *between)
+        for block in used:
+            block.decompose()
+
+    def goes_on_with_subject(self, tag, has_subject: bool) -> bool:
+        text = text_in(tag)
+        if tag.name not in ("p", *HEADINGS) or len(text) > MAX_TITLE or byline.LABEL.match(text):
+            return False
+        centred = "text-center" in tag.get("class", [])
+        if letterhead.RULE.fullmatch(text):
+            return True
+        if text.startswith(("Kính gửi", "Căn cứ", "Điều ", "I.", "1.")) or text.endswith(":"):
+            return False
+        return centred or (not has_subject and is_all(tag, ["strong"]))
+
+    def take_signature(self):
+        """Read who signs, from a table at the end or from the last lines."""
+        blocks = self.blocks()
+        for tag in blocks[-4:]:
+            text = letterhead.flat(text_in(tag))
+            if tag.name != "table":
+                continue
+            cells = tag.find_all(["td", "th"])
+            found = [letterhead.signature(lines_in(cell)) for cell in cells]
+            signed = next((pair for pair in found if pair[0]), None)
+            if signed is None and len(tag.find_all("tr")) > 1:
+                column = [row.find_all(["td", "th"])[-1:] for row in tag.find_all("tr")]
+                signed = letterhead.signature(
+                    [line for row in column for cell in row for line in lines_in(cell)]
+                )
+            if (signed and signed[0]) or letterhead.RECIPIENTS.search(text):
+                self.article.signer, self.article.signer_office = signed or ("", "")
+                self.move(END, tag)
+                return
+        self.take_signature_lines(blocks)
+
+    def take_signature_lines(self, blocks: list):
+        tail = [tag for tag in blocks[-7:] if tag.name == "p"]
+        for place, tag in enumerate(tail):
+            if letterhead.SIGNS_FOR.match(letterhead.flat(text_in(tag))):
+                lines = [line for block in tail[place:] for line in lines_in(block)]
+                signer, office = letterhead.signature(lines)
+                if signer:
+                    self.article.signer, self.article.signer_office = signer, office
+                    self.move(END, *tail[place:])
+                return
+
+
+def capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """Return "về …" of "Về …", but leave capitals that go on."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

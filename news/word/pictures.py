@@ -1,0 +1,125 @@
+"""Pictures of a Word file as figures, each with the caption and credit that stand near it."""
+
+import re
+
+from news.word.blocks import is_all, text_in
+
+MAX_CAPTION = 300
+CREDIT = re.compile(r"\(?\s*Ảnh\s*:", re.IGNORECASE)
+CREDIT_ONLY = re.compile(r"[(\s]*Ảnh\s*:\s*[^.]{1,80}\.?\)?", re.IGNORECASE)
+# split_credit in news.body reads what follows the last "Ảnh:", but not in brackets.
+IN_BRACKETS = re.compile(r"\(\s*[Ảả]nh\s*:\s*([^()]+?)\s*\)\s*\.?$")
+
+
+def to_figures(soup):
+    """Make figures of all pictures, out of paragraphs and out of tables that only lay them out."""
+    for table in soup.find_all("table"):
+        if table.find("img") and not table.find("table"):
+            unlay(table)
+    for image in soup.find_all("img"):
+        lift(soup, image)
+    for figure in soup.find_all("figure"):
+        add_caption(soup, figure)
+
+
+def unlay(table):
+    """Replace a table of pictures and their captions with its cells, column by column."""
+    rows = [row.find_all(["td", "th"]) for row in table.find_all("tr")]
+    with_pictures = [bool(row and any(cell.find("img") for cell in row)) for row in rows]
+    for place, row in enumerate(rows):
+        above = place > 0 and with_pictures[place - 1]
+        for cell in row:
+            words = text_in(cell)
+            if len(words) > MAX_CAPTION or (words and not cell.find("img") and not above):
+                return
+        if above and with_pictures[place] and any(not cell.find("img") for cell in row):
+            return
+    for place, row in enumerate(rows):
+        below = (
+            rows[place + 1]
+            if place + 1 < len(rows) and not any(cell.find("img") for cell in rows[place + 1])
+            else []
+        )
+        if not with_pictures[place]:
+            continue
+        for number, cell in enumerate(row):
+            caption = below[number] if len(below) == len(row) else None
+            for part in [cell, caption]:
+                move_out(part, table)
+        if below and len(below) != len(row):
+            for part in below:
+                move_out(part, table)
+    table.decompose()
+
+
+def move_out(cell, table):
+    for tag in list(cell.children) if cell is not None else []:
+        table.insert_before(tag)
+        if getattr(tag, "name", None) == "p" and not tag.find("img") and text_in(tag):
+            tag["class"] = ["is-caption"]
+
+
+def lift(soup, image):
+    """Put a picture in a figure of its own, before the words of the paragraph it stood in."""
+    figure = soup.new_tag("figure", attrs={"class": ["image"]})
+    block = image.find_parent(["p", "h2", "h3", "h4"])
+    item = image.find_parent("li")
+    if block is None and item is None:
+        image.replace_with(figure)
+    else:
+        before = words_before(image, block or item)
+        image.extract()
+        if not block:
+            item.insert(0, figure)
+        elif before:
+            block.insert_after(figure)
+        else:
+            block.insert_before(figure)
+        if block and not text_in(block) and not block.find("img"):
+            block.decompose()
+    figure.append(image)
+
+
+def words_before(image, block) -> bool:
+    texts = image.find_all_previous(string=True)
+    return any(text.strip() for text in texts if block in text.parents)
+
+
+def add_caption(soup, figure):
+    """Move the caption that follows a figure into it, and the credit on a line of its own."""
+    caption = following(figure)
+    if caption is None or not is_caption(caption):
+        return
+    words = text_in(caption)
+    caption.decompose()
+    credit = following(figure)
+    if not CREDIT.search(words) and credit is not None:
+        line = text_in(credit)
+        if CREDIT_ONLY.fullmatch(line):
+            words = f"{words} {line}"
+            credit.decompose()
+    tag = soup.new_tag("figcaption")
+    tag.string = IN_BRACKETS.sub(r"Ảnh: \1", words)
+    figure.append(tag)
+
+
+def following(figure):
+    """Return the block after a figure, past empty ones; None if it is no paragraph."""
+    for tag in figure.find_next_siblings():
+        if tag.name == "p" and not text_in(tag) and not tag.find("img"):
+            continue
+        return tag if tag.name == "p" else None
+    return None
+
+
+def is_caption(paragraph) -> bool:
+    """A caption has the style for one, or is short and set apart: centred, in italics, credited."""
+    classes, words = paragraph.get("class", []), text_in(paragraph)
+    if len(words) > MAX_CAPTION:
+        return False
+    return bool(
+        "is-caption" in classes
+        or "text-center" in classes
+        or is_all(paragraph, ["em"])
+        or CREDIT.search(words)
+    )

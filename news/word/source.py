@@ -1,0 +1,203 @@
+"""The words of a Word file, read by a walk of its own: what the proof compares the draft with.
+
+It knows nothing of how the draft is made, so that a loss there shows. It only shares the two steps
+that change letters: legacy fonts to Unicode, and numbers that Word counts written out.
+"""
+
+from xml.etree.ElementTree import Element
+
+from mammoth.docx.dingbats import dingbats
+
+from news.word import legacy
+from news.word.numbering import Numbering
+from news.word.package import child
+
+# What readers of the file do not see, or no longer.
+DROPPED = {
+    *("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:delInstrText", "w:fldData"),
+    *("w:rPr", "w:pPr", "w:tblPr", "w:tblGrid", "w:trPr", "w:tcPr", "w:sectPr", "w:sdtPr"),
+    *("w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:rubyPr", "w:ffData", "w:tblPrEx"),
+}
+TEXTS = {"w:t", "m:t", "a:t"}
+SPACES = {"w:tab", "w:ptab", "w:br", "w:cr", "w:sym"}  # a symbol that is left has no letter
+BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl"}  # inside a paragraph: a text box
+BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}
+
+
+def write_out(package, styles) -> dict[str, int]:
+    """Turn legacy letters into Unicode and counted numbers into text, in the parsed parts.
+
+    Returns how many runs were converted, by font. Runs are marked: "hidden", "looks"; paragraphs:
+    "list", "level" and "start" where HTML's own lists will do.
+    """
+    converted, numbering = {}, Numbering(package, styles)
+    previous = None
+    for part in parts(package):
+        for paragraph in list(part.iter("w:p")):
+            pieces = mark_runs(paragraph, styles)
+            for font in convert_runs(pieces):
+                converted[font] = converted.get(font, 0) + 1
+            previous = number(paragraph, numbering, previous)
+    return converted
+
+
+def parts(package) -> list:
+    """The text, then its footnotes and endnotes."""
+    notes = [package.related(kind) for kind in ("footnotes", "endnotes")]
+    return [
+        child(package.xml(package.main), "w:body"),
+        *(note for note in notes if note is not None),
+    ]
+
+
+def is_row_deleted(tag) -> bool:
+    return tag.tag == "w:tr" and child(tag, "w:trPr", "w:del") is not None
+
+
+def own_runs(tag):
+    """Yield the runs of a paragraph, not those of the text boxes in it."""
+    for inside in tag:
+        if inside.tag == "w:r":
+            yield inside
+        if inside.tag != "w:p" and inside.tag not in DROPPED:
+            yield from own_runs(inside)
+
+
+def mark_runs(paragraph, styles) -> list[tuple[Element, str | None]]:
+    """Mark the runs with their looks; return each piece of text with its legacy font, if any."""
+    pieces = []
+    for run in own_runs(paragraph):
+        if "looks" in run.attrib:
+            continue
+        looks = styles.of_run(paragraph, run)
+        run.set("looks", " ".join(sorted(name for name in looks if looks[name] is True)))
+        if looks.get("w:vertAlign") in ("superscript", "subscript"):
+            run.set("vertical", looks["w:vertAlign"])
+        if looks.get("w:vanish"):
+            run.set("hidden", "1")
+        fonts = [looks.get("hAnsi", ""), looks.get("ascii", "")]
+        font = next((font for font in fonts if legacy.encoding_of(font)), None)
+        for tag in run:
+            if tag.tag == "w:softHyphen" and font:  # ư in TCVN3
+                tag.tag, tag.text = "w:t", "\xad"
+            elif tag.tag == "w:sym" and (letter := symbol(tag)):
+                tag.tag, tag.text = "w:t", letter
+                symbol_font = tag.get("w:font", "")
+                pieces.append((tag, symbol_font if legacy.encoding_of(symbol_font) else None))
+                continue
+            if tag.tag == "w:t" and tag.text:
+                pieces.append((tag, font))
+    return pieces
+
+
+def symbol(tag) -> str:
+    """Return what a symbol looks like, as far as its font is known; else nothing."""
+    font = tag.get("w:font", "")
+    try:
+        code = int(tag.get("w:char", ""), 16) & 0xFF  # the rest says only "a symbol font"
+    except ValueError:
+        return ""
+    known = code if legacy.encoding_of(font) else dingbats.get((font, code))
+    return chr(known) if known and known >= 0x20 else ""
+
+
+def convert_runs(pieces) -> list[str]:
+    """Convert the pieces in place; return the legacy font of each that has changed."""
+    before = [(tag.text or "", font) for tag, font in pieces]
+    after = legacy.convert_pieces(before)
+    changed = []
+    for (tag, font), (old, _), new in zip(pieces, before, after, strict=True):
+        tag.text = new
+        if font and old != new:
+            changed.append(font)
+    return changed
+
+
+def number(paragraph, numbering, previous):
+    """Write out what Word counts before a paragraph; return its place in a list, if in one."""
+    found = numbering.count(paragraph)
+    if found is None:
+        return None
+    kind, level, count = found
+    if kind == "bullet":
+        level = min(level, previous[1] + 1) if previous else 0
+        paragraph.set("list", "bullet")
+        paragraph.set("level", str(level))
+        return kind, level, 0
+    if kind == "number":
+        last = previous[2] if previous and previous[0] == "number" else 0
+        if count == last + 1:
+            paragraph.set("list", "number")
+            paragraph.set("level", "0")
+            return found
+        count = f"{count}."
+    if count.strip():
+        run = Element("w:r", {"looks": ""})
+        text = Element("w:t")
+        text.text = f"{count} "
+        run.append(text)
+        at = 1 if child(paragraph, "w:pPr") is not None else 0
+        paragraph.insert(at, run)
+    return None
+
+
+def words_in(package) -> list[str]:
+    """Return the file's texts, a paragraph each, in their order: also what is hidden."""
+    texts = []
+    for part in parts(package):
+        pieces = []
+        for tag in part:
+            if not is_separator(tag):
+                walk(tag, pieces)
+        texts += "".join(pieces).split("\n")
+    return [text for text in texts if text.strip()]
+
+
+def is_separator(tag) -> bool:
+    """Whether a footnote is only the line that Word draws above the others."""
+    return tag.tag in ("w:footnote", "w:endnote") and tag.get("w:type", "normal") != "normal"
+
+
+def walk(tag, pieces: list[str], boxes: list | None = None):
+    """Collect the text of `tag`; a text box waits until its paragraph has ended."""
+    if tag.tag in DROPPED or is_row_deleted(tag):
+        return
+    if tag.tag in BOXES and boxes is not None:
+        boxes.append(tag)
+        return
+    if tag.tag in TEXTS:
+        pieces.append(tag.text or "")
+    elif tag.tag in SPACES:
+        pieces.append(" ")
+    elif tag.tag == "w:noBreakHyphen":
+        pieces.append("-")
+    inside = newest(tag) if tag.tag == "mc:AlternateContent" else tag
+    if tag.tag != "w:p":
+        pieces.append(tag.get("string", "") if tag.tag == "v:textpath" else "")
+        for part in inside:
+            walk(part, pieces, boxes)
+        pieces.append("\n" if tag.tag in BREAKS else "")
+        return
+    waiting = []
+    for part in inside:
+        walk(part, pieces, waiting)
+    pieces.append("" if merges_into_next(tag) else "\n")
+    for box in waiting:
+        walk(box, pieces)
+
+
+def newest(alternatives):
+    """Of one thing said in several ways, for newer and older programs, the first with words.
+
+    Where none has words, the first with a picture: a chart brings one for programs without charts.
+    """
+    for wanted in (TEXTS, {"a:blip", "v:imagedata"}):
+        for choice in alternatives:
+            if any(tag.tag in wanted for tag in choice.iter()):
+                return choice
+    return next(iter(alternatives), [])
+
+
+def merges_into_next(paragraph) -> bool:
+    """Whether the end of a paragraph is deleted with changes tracked (ECMA-376, 17.13.5.15)."""
+    return child(paragraph, "w:pPr", "w:rPr", "w:del") is not None

@@ -1,0 +1,303 @@
+"""The HTML of a Word file understood as an article: what is the title, who signs, what is left."""
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+
+from news.sanitise import sanitise
+from news.word import byline, legacy, pictures, source
+from news.word.article import WordArticle
+from news.word.blocks import is_all, text_in
+from news.word.content import Writer
+from news.word.errors import WordError
+from news.word.html import to_soup
+from news.word.papers import ReadsPapers
+from news.word.proof import words_of
+from news.word.styles import Styles
+from portal.text import normalize, single_line
+
+MAX_TITLE = 300  # Article.title
+MAX_LEAD = 1_000
+HEADINGS = ["h2", "h3", "h4"]
+
+PREFIX = re.compile(r"\(\s*[A-ZĐ][\w.,/& -]{1,24}\)\s*[-–—:]*")
+SAPO = re.compile(r"(?:Sapo|Sa pô|Tóm tắt|Tít phụ)\s*:\s*", re.IGNORECASE)
+LABEL = re.compile(r"(?:Tiêu đề|Tít|Tên bài|Đầu đề)\s*:\s*", re.IGNORECASE)
+# What stands around a text copied from a web page.
+FURNITURE = re.compile(
+    r"(?:(?:Thứ \w+|Chủ nhật),?\s*(?:ngày\s*)?\d{1,2}[/-]\d{1,2}[/-]\d{4}.*|"
+    r"Cập nhật (?:lúc|ngày)?.{0,60}|\d{1,2}[/-]\d{1,2}[/-]\d{4},? \d{1,2}[:h]\d{2}.{0,60}|"
+    r"(?:Số )?lượt xem:.{0,20}|Trang \d+(?:/\d+)?|\d{1,3}|TIN BÀI|TIN|[-*_–—.\s]+)",
+    re.IGNORECASE,
+)
+
+FURNITURE_DROPPED = "Chữ ngoài bài"
+LABEL_DROPPED = "Chữ dẫn"
+NO_LEAD = "Không thấy đoạn nào chắc là sapo nên ô Sapo để trống."
+NO_TITLE = "Không thấy dòng nào chắc là tiêu đề; vui lòng nhập tiêu đề."
+TITLE_GUESSED = "Tiêu đề lấy từ dòng đầu của tệp; vui lòng xem lại."
+TITLE_IN_CAPITALS = (
+    "Tiêu đề được gõ bằng chữ IN HOA và được giữ nguyên; vui lòng sửa lại chữ thường nếu cần."
+)
+TRACKED = "Tệp có sửa đổi đang theo dõi: chữ thêm được giữ, chữ đã xóa được bỏ."
+SUSPECTED = (
+    "Có đoạn giống chữ dùng bảng mã cũ (TCVN3, VNI) nhưng tên phông không cho biết; đã giữ nguyên, "
+    "vui lòng kiểm tra."
+)
+
+
+def understand(package) -> WordArticle:
+    """Return the article in an opened package."""
+    styles = Styles(package)
+    converted = source.write_out(package, styles)
+    texts = source.words_in(package)
+    writer = Writer(package, styles)
+    soup = to_soup(writer)
+    reading = Reading(soup, WordArticle(dropped=writer.dropped, pictures=writer.pictures))
+    reading.read()
+    article = reading.article
+    article.body = clean(soup)
+    article.source_words = [word for text in texts for word in words_of(text)]
+    article.notes = [*told(writer, converted, texts), *furniture_of(package), *article.notes]
+    return article
+
+
+def told(writer: Writer, converted: dict[str, int], texts: list[str]) -> list[str]:
+    """Return the sentences about what was converted or could not come along."""
+    notes = list(writer.notes)
+    for font, count in converted.items():
+        notes.append(f"Đã chuyển {count} đoạn chữ phông cũ {font} sang Unicode.")
+    if any(legacy.looks_legacy(text) for text in texts):
+        notes.append(SUSPECTED)
+    if writer.seen.pop("deleted", 0) + writer.seen.pop("inserted", 0):
+        notes.append(TRACKED)
+    notes += [f"Không đưa vào bài: {count} {what}." for what, count in writer.seen.items()]
+    return notes
+
+
+def furniture_of(package) -> list[str]:
+    """Return what headers and footers say: they belong to the paper, not to the text."""
+    found = []
+    for kind, target, outside in package.relationships(package.main).values():
+        if kind in ("header", "footer") and not outside:
+            pieces = []
+            for tag in package.xml(target) if package.info(target) else []:
+                source.walk(tag, pieces)
+            text = single_line("".join(pieces))
+            if re.search(r"[^\W\d_]", text) and text not in found:
+                found.append(text)
+    return [f"Đã bỏ đầu trang, chân trang: “{shortened(text)}”." for text in found]
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= 120 else f"{text[:120].rpartition(' ')[0]} …"
+
+
+def clean(soup) -> str:
+    """Return the body as it may be stored. Raises WordError where that can't be."""
+    for tag in soup.find_all("span"):
+        tag.unwrap()
+    for tag in soup.find_all(class_=True):
+        tag["class"] = [name for name in tag["class"] if not name.startswith("is-")]
+        if not tag["class"]:
+            del tag["class"]
+    for tag in soup.find_all(["strong", "em", "u", "s", "sup", "sub", "a"]):
+        if not tag.get_text() and not tag.find("img"):
+            tag.decompose()
+    for table in soup.find_all("table"):
+        if not table.get_text(strip=True) and not table.find("img"):
+            table.decompose()
+    for tag in soup.find_all(["p", *HEADINGS]):
+        if not tag.get_text(strip=True) and not tag.find("img"):
+            tag.decompose()
+    try:
+        body, _ = sanitise(normalize(str(soup)))
+    except ValidationError as error:
+        raise WordError(error.message) from error
+    return re.sub(r"(?:&nbsp;|\xa0)(?!%)", " ", body).strip()
+
+
+@dataclass
+class Reading(ReadsPapers):
+    """Takes the parts of an article out of the soup, from the outside in; the body remains."""
+
+    soup: BeautifulSoup
+    article: WordArticle
+
+    def read(self):
+        self.take_letterhead()
+        pictures.to_figures(self.soup)
+        self.raise_capitals()
+        if self.article.kind == "news":
+            self.take_title()
+            self.take_lead()
+            self.take_prefix()
+            self.take_byline()
+        self.raise_capitals(last=True)
+
+    def blocks(self) -> list:
+        """The blocks of text that are still there and not empty."""
+        found = self.soup.find_all(True, recursive=False)
+        return [tag for tag in found if tag.name != "figure" and text_in(tag)]
+
+    def drop(self, why: str, *tags):
+        self.take(self.article.dropped, why, *tags)
+
+    def move(self, field: str, *tags):
+        self.take(self.article.moved, field, *tags)
+
+    def take(self, register: list, name: str, *tags):
+        if text := " ".join(text_in(tag) for tag in tags).strip():
+            register.append((name, text))
+        for tag in tags:
+            for image in tag.find_all("img"):
+                self.article.notes.append("Đã bỏ ảnh (quốc huy, dấu, chữ ký) cùng phần chữ của nó.")
+                image.decompose()
+            tag.decompose()
+
+    def raise_capitals(self, last: bool = False):
+        """Write in capitals what Word shows so; a title keeps its letters as they were typed."""
+        spared = [] if last else self.opening()
+        for span in self.soup.find_all("span", class_="is-caps"):
+            if not any(block in span.parents for block in spared):
+                for text in list(span.find_all(string=True)):
+                    text.replace_with(text.upper())
+                span.unwrap()
+
+    def opening(self) -> list:
+        return self.blocks()[:4] if self.article.kind == "news" else []
+
+    def take_title(self):
+        blocks = self.blocks()
+        while blocks and FURNITURE.fullmatch(text_in(blocks[0])):
+            self.drop(FURNITURE_DROPPED, blocks.pop(0))
+        if not blocks:
+            return
+        first = blocks[0]
+        if not self.may_be_title(first):
+            self.article.notes.append(NO_TITLE)
+            return
+        if not self.is_set_apart(first):
+            if len(blocks) == 1 or len(text_in(blocks[1])) < len(text_in(first)):
+                self.article.notes.append(NO_TITLE)
+                return
+            self.article.notes.append(TITLE_GUESSED)
+        parts = [first]
+        for tag in blocks[1:3]:
+            if not self.goes_on_with_title(parts, tag):
+                break
+            parts.append(tag)
+        title = single_line(" ".join(text_in(tag) for tag in parts))
+        if match := LABEL.match(title):
+            self.article.dropped.append((LABEL_DROPPED, match[0]))
+            title = title[match.end() :]
+        self.article.title = title
+        if title.isupper():
+            self.article.notes.append(TITLE_IN_CAPITALS)
+        for tag in parts:
+            tag.decompose()
+        blocks = self.blocks()
+        while blocks and FURNITURE.fullmatch(text_in(blocks[0])):
+            self.drop(FURNITURE_DROPPED, blocks.pop(0))
+
+    def may_be_title(self, tag) -> bool:
+        text = text_in(tag)
+        is_text = tag.name in ("p", *HEADINGS) and not PREFIX.match(text)
+        return is_text and len(text) <= MAX_TITLE and not re.search(r"[^.…][.:;]$", text)
+
+    def is_set_apart(self, tag) -> bool:
+        classes = tag.get("class", [])
+        return bool(
+            tag.name in HEADINGS
+            or "is-title" in classes
+            or "text-center" in classes
+            or is_all(tag, ["strong"])
+            or text_in(tag).isupper()
+            or is_all(tag, ["span"])
+            or LABEL.match(text_in(tag))
+        )
+
+    def goes_on_with_title(self, parts: list, tag) -> bool:
+        """Whether `tag` is the second line of a title broken in two."""
+        first, text = parts[0], text_in(tag)
+        length = sum(len(text_in(part)) + 1 for part in parts) + len(text)
+        if not self.may_be_title(tag) or length > MAX_TITLE or SAPO.match(text):
+            return False
+        if FURNITURE.fullmatch(text) or len(text) > 150:
+            return False
+        looks = [
+            (part.name, part.get("class", []), is_all(part, ["strong"])) for part in (first, tag)
+        ]
+        same_case = text_in(first).isupper() == text.isupper()
+        is_line = "text-center" in tag.get("class", []) or "is-title" in tag.get("class", [])
+        return looks[0] == looks[1] and same_case and (is_line or text.isupper())
+
+    def take_lead(self):
+        blocks = self.blocks()
+        first = blocks[0] if len(blocks) > 1 else None
+        if first is None or first.name != "p":
+            self.article.notes.append(NO_LEAD)
+            return
+        text = text_in(first)
+        named = SAPO.match(text)
+        is_bold = is_all(first, ["strong"]) and (len(text) >= 80 or text.endswith((".", "…")))
+        if not (named or is_bold) or len(text) > MAX_LEAD:
+            self.article.notes.append(NO_LEAD)
+            return
+        if named:
+            self.article.dropped.append((LABEL_DROPPED, named[0]))
+            text = text[named.end() :]
+        if match := PREFIX.match(text):
+            self.article.agency_prefix = match[0].strip()
+            text = text[match.end() :].strip()
+        self.article.lead = text
+        first.decompose()
+
+    def take_prefix(self):
+        """Take "(BNP) -" from before the first sentence, with its own spacing."""
+        first = next((tag for tag in self.blocks() if tag.name == "p"), None)
+        match = first and PREFIX.match(first.get_text().lstrip())
+        if self.article.agency_prefix or not match or not match[0].rstrip().endswith(tuple("-–—")):
+            return
+        self.article.agency_prefix = single_line(match[0])
+        left = len(match[0]) + len(first.get_text()) - len(first.get_text().lstrip())
+        for text in list(first.find_all(string=True)):
+            taken = min(left, len(text))
+            text.replace_with(text[taken:] if taken < left else text[taken:].lstrip())
+            left -= taken
+            if not left:
+                break
+
+    def take_byline(self):
+        blocks = self.blocks()
+        for tag in reversed(blocks[-3:]):
+            line = text_in(tag)
+            if tag.name != "p" or len(blocks) < 2:
+                return
+            if FURNITURE.fullmatch(line):
+                self.drop(FURNITURE_DROPPED, tag)
+                continue
+            if name := byline.source(line):
+                self.article.source_name = self.article.source_name or name
+                self.move("Nguồn", tag)
+                continue
+            parts = [tag]
+            above = tag.find_previous_sibling("p")
+            if byline.is_office(line) and above and byline.is_name(text_in(above)):
+                parts = [above, tag]
+                line = f"{text_in(above)} - {line}"
+            people = byline.contributors(line)
+            if not people or not self.is_signed(tag, line):
+                return
+            self.article.contributors = people + self.article.contributors
+            self.move("Tác giả", *parts)
+            if len(parts) > 1:
+                return
+
+    def is_signed(self, tag, line: str) -> bool:
+        """A label or a line set apart signs; of plain lines only the very last does."""
+        classes = tag.get("class", [])
+        apart = "text-right" in classes or is_all(tag, ["strong", "em"])
+        return bool(apart or byline.LABEL.fullmatch(line) or not self.article.contributors)

@@ -1,0 +1,346 @@
+import datetime
+
+import pytest
+
+from news import body, word
+from news.word.html import PASTED
+from tests.factories import make_article, picture
+from tests.news.word import files
+from tests.news.word.files import box, img, item, numbering, p, r, tbl, tc, word_file
+
+SENTENCE = "Sáng 25/3, Ban Chấp hành Đảng bộ tỉnh tổ chức Hội nghị lần thứ 32 tại hội trường."
+
+
+def test_a_report_fills_every_field():
+    article = word.read(files.report())
+
+    assert article.kind == "news"
+    assert article.title == files.TITLE
+    assert article.lead == files.LEAD
+    assert article.agency_prefix == "(BNP) -"
+    assert article.contributors == [
+        ("Nguyễn Xuân Dương", "author", "Phó Chánh Văn phòng Đảng ủy Khối")
+    ]
+    assert article.body.startswith('<figure class="image">')
+    assert f'<p class="text-justify">{files.OPENING}</p>' in article.body
+    assert "12 m<sup>2</sup>" in article.body
+    assert "ĐẢNG CỘNG SẢN VIỆT NAM" not in article.body
+    assert article.dropped[0][1].startswith("ĐẢNG BỘ TỈNH GIA LAI")
+
+
+def test_a_picture_takes_its_caption_and_credit_along():
+    article = word.read(files.report())
+
+    assert PASTED == body.PASTED
+    assert len(article.pictures) == 2
+    assert (
+        f'<figure class="image"><img alt="" src="{PASTED}0">'
+        "<figcaption>Các đại biểu dự Hội nghị. Ảnh: Anh Huy</figcaption></figure>" in article.body
+    )
+    assert f'src="{PASTED}1"><figcaption>Quang cảnh buổi lễ.</figcaption>' in article.body
+
+
+@pytest.mark.django_db
+def test_the_body_goes_in_by_the_editors_door():
+    article = word.read(files.report())
+
+    kept = body.Intake(article.body, article.pictures).store(make_article(), None)
+
+    photos = list(body.photos_in(kept).values())
+    assert [(photo.caption, photo.credit) for photo in photos] == [
+        ("Các đại biểu dự Hội nghị.", "Anh Huy"),
+        ("Quang cảnh buổi lễ.", ""),
+    ]
+
+
+def test_merged_cells_stay_merged():
+    article = word.read(files.report())
+
+    assert '<td rowspan="2"><p>Chỉ tiêu</p></td><td colspan="2">' in article.body
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("S.T", [("S.T", "compiler", "")]),
+        ("ANH HUY", [("ANH HUY", "author", "")]),
+        ("Ngọc Ánh", [("Ngọc Ánh", "author", "")]),
+        ("Tin, ảnh: Anh Huy", [("Anh Huy", "author", ""), ("Anh Huy", "photographer", "")]),
+        (
+            "Bài: Ngọc Ánh; ảnh: Anh Huy",
+            [("Ngọc Ánh", "author", ""), ("Anh Huy", "photographer", "")],
+        ),
+        ("Ngọc Ánh - Anh Huy", [("Ngọc Ánh", "author", ""), ("Anh Huy", "author", "")]),
+        ("Lê An – Phó Trưởng Ban", [("Lê An", "author", "Phó Trưởng Ban")]),
+        ("Hội nghị kết thúc tốt đẹp", []),
+        (SENTENCE, []),
+    ],
+)
+def test_the_last_line_may_sign(line, expected):
+    article = word.read(word_file(p(files.TITLE, align="center"), p(SENTENCE), p(line)))
+
+    assert article.contributors == expected
+    assert article.proof().lost == []
+
+
+def test_a_title_broken_in_two_is_one():
+    article = word.read(
+        word_file(
+            p("Hội nghị Ban Chấp hành", align="center", bold=True),
+            p("Đảng bộ Khối lần thứ 11", align="center", bold=True),
+            p(SENTENCE),
+        )
+    )
+
+    assert article.title == files.TITLE
+
+
+def test_capitals_by_formatting_are_none_in_the_title_and_capitals_in_the_text():
+    article = word.read(
+        word_file(
+            p(files.TITLE, align="center", caps=True),
+            *[p(SENTENCE)] * 3,
+            p(r("Một là, "), r("tăng cường", caps=True)),
+        )
+    )
+
+    assert article.title == files.TITLE
+    assert "TĂNG CƯỜNG" in article.body
+
+
+def test_no_lead_is_invented():
+    article = word.read(word_file(p(files.TITLE, style="Title"), p(SENTENCE), p(SENTENCE)))
+
+    assert article.lead == ""
+    assert any("Sapo" in note for note in article.notes)
+
+
+def test_headings_lists_and_links_keep_their_meaning():
+    article = word.read(
+        word_file(
+            p(files.TITLE, style="Title"),
+            p(SENTENCE),
+            p("I. Kết quả", style="Heading1"),
+            item("Kết nạp 227 đảng viên"),
+            item("Thành lập 02 tổ chức đảng"),
+            p("Kết thúc hội nghị."),
+            more=[("numbering.xml", "numbering", numbering(("bullet", "-")))],
+        )
+    )
+
+    assert "<h2>I. Kết quả</h2><ul><li>Kết nạp 227 đảng viên</li>" in article.body
+
+
+def test_numbers_that_word_counts_are_written_out():
+    levels = numbering(("upperRoman", "Phần %1."), ("decimal", "%2)"))
+
+    article = word.read(
+        word_file(
+            p(files.TITLE, style="Title"),
+            *[item("Kết quả"), item("Về xây dựng Đảng", level=1), item("Nhiệm vụ")],
+            more=[("numbering.xml", "numbering", levels)],
+        )
+    )
+
+    assert "Phần I. Kết quả" in article.body
+    assert "1) Về xây dựng Đảng" in article.body
+    assert "Phần II. Nhiệm vụ" in article.body
+
+
+def test_tracked_changes_are_taken_as_accepted():
+    changed = p(
+        r("Đồng chí "),
+        f"<w:del>{r('<w:delText>Nguyễn Văn A</w:delText>')}</w:del>",
+        f"<w:ins>{r('Nguyễn Thị Hồng Hạnh')}</w:ins>",
+        r(" chủ trì."),
+    )
+
+    article = word.read(word_file(p(files.TITLE, style="Title"), changed))
+
+    assert article.body == "<p>Đồng chí Nguyễn Thị Hồng Hạnh chủ trì.</p>"
+    assert any("sửa đổi" in note for note in article.notes)
+
+
+def test_hidden_text_is_left_out_and_named():
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(r(SENTENCE), r(" (mật)", hidden=True)))
+    )
+
+    assert "mật" not in article.body
+    assert ("Chữ ẩn trong tệp", "(mật)") in article.dropped
+
+
+def test_a_text_box_follows_its_paragraph_and_is_said_once():
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(r("Hội "), box(p("Khung chữ")), r("nghị")))
+    )
+
+    assert article.body == "<p>Hội nghị</p><p>Khung chữ</p>"
+
+
+def test_fields_and_footnotes_keep_their_words():
+    field = f'<w:fldSimple w:instr="SEQ Hình">{r("1")}</w:fldSimple>'
+    mark = r('<w:footnoteReference w:id="2"/>')
+    notes = f'<w:footnote w:id="2">{p("Theo Nghị quyết 05-NQ/ĐUK.")}</w:footnote>'
+
+    article = word.read(
+        word_file(
+            p(files.TITLE, style="Title"),
+            p(r("Hình "), field, mark),
+            p(SENTENCE),
+            more=[("footnotes.xml", "footnotes", notes)],
+        )
+    )
+
+    assert "Hình 1<sup>[1]</sup>" in article.body
+    assert "<p>[1] Theo Nghị quyết 05-NQ/ĐUK.</p>" in article.body
+
+
+def test_a_table_that_only_lays_out_pictures_is_none():
+    article = word.read(
+        word_file(
+            p(files.TITLE, style="Title"),
+            p(SENTENCE),
+            tbl([tc(p(img(0))), tc(p(img(1)))], ["Toàn cảnh. (Ảnh: Anh Huy)", "Trao quà."]),
+            pictures=[picture(), picture()],
+        )
+    )
+
+    assert "<table>" not in article.body
+    assert "<figcaption>Toàn cảnh. Ảnh: Anh Huy</figcaption>" in article.body
+    assert article.body.count("<figcaption>") == 2
+
+
+def test_a_picture_that_cannot_be_used_is_named():
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(img(0)), p(SENTENCE), pictures=[broken()])
+    )
+
+    assert article.pictures == []
+    assert "<img" not in article.body
+    assert any(note.startswith("Ảnh thứ 1 bị bỏ ra") for note in article.notes)
+
+
+def broken():
+    file = picture()
+    file.file.truncate(200)
+    return file
+
+
+def test_what_word_crops_away_does_not_come_along():
+    crop = '<a:srcRect l="50000"/>'
+
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(img(0, crop)), pictures=[picture((900, 600))])
+    )
+
+    assert body.Photo(image=article.pictures[0]).image.width == 450
+
+
+def test_a_notice_is_read_from_its_letterhead_and_signature():
+    article = word.read(
+        word_file(
+            tbl(
+                [
+                    tc(
+                        "TỈNH ỦY GIA LAI",
+                        "ĐẢNG ỦY KHỐI CƠ QUAN",
+                        "VÀ DOANH NGHIỆP",
+                        "*",
+                        "Số 15-TB/ĐUK",
+                    ),
+                    tc("ĐẢNG CỘNG SẢN VIỆT NAM", "Pleiku, ngày 06 tháng 7 năm 2023"),
+                ]
+            ),
+            p("THÔNG BÁO", align="center", bold=True),
+            p("Triệu tập lớp bồi dưỡng", align="center", bold=True),
+            p("nghiệp vụ công tác đảng năm 2023", align="center", bold=True),
+            p("Kính gửi: Các chi bộ, đảng bộ cơ sở,"),
+            p(SENTENCE),
+            tbl(
+                [
+                    tc("Nơi nhận:", "- Như trên,", "- Lưu Văn phòng."),
+                    tc("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "", "Nguyễn Văn Hùng"),
+                ]
+            ),
+        )
+    )
+
+    assert article.kind == "announcement"
+    assert article.document_type == "Thông báo"
+    assert article.document_number == "15-TB/ĐUK"
+    assert article.issuing_body == "ĐẢNG ỦY KHỐI CƠ QUAN VÀ DOANH NGHIỆP"
+    assert article.issued_on == datetime.date(2023, 7, 6)
+    assert article.title == "Triệu tập lớp bồi dưỡng nghiệp vụ công tác đảng năm 2023"
+    assert (article.signer, article.signer_office) == ("Nguyễn Văn Hùng", "PHÓ BÍ THƯ")
+    assert article.body.startswith("<p>Kính gửi")
+    assert "Nơi nhận" not in article.body
+    assert article.proof().lost == []
+
+
+def test_a_resolution_is_a_document_titled_with_its_type():
+    article = word.read(
+        word_file(
+            files.LETTERHEAD.replace(">*<", ">Số 05-NQ/ĐUK<"),
+            p("NGHỊ QUYẾT", align="center", bold=True),
+            p("về nhiệm vụ trọng tâm năm 2023", align="center", bold=True),
+            p(SENTENCE),
+        )
+    )
+
+    assert (article.kind, article.document_number) == ("document", "05-NQ/ĐUK")
+    assert article.title == "Nghị quyết về nhiệm vụ trọng tâm năm 2023"
+    assert (article.proof().lost, article.proof().added) == ([], [])
+
+
+def test_a_letter_of_a_state_office_is_titled_by_its_subject():
+    article = word.read(
+        word_file(
+            tbl(
+                [
+                    tc(
+                        "UBND TỈNH GIA LAI",
+                        "SỞ NỘI VỤ",
+                        "Số: 123/SNV-CCVC",
+                        "V/v triệu tập",
+                        "hội nghị",
+                    ),
+                    tc("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Gia Lai, ngày 5 tháng 3 năm 2024"),
+                ]
+            ),
+            p("Kính gửi: Các phòng, ban"),
+            p(SENTENCE),
+            p("KT. GIÁM ĐỐC", align="right"),
+            p("PHÓ GIÁM ĐỐC", align="right"),
+            p("Trần Thị Bích", align="right"),
+        )
+    )
+
+    assert (article.document_type, article.title) == ("Công văn", "Triệu tập hội nghị")
+    assert (article.document_number, article.issuing_body) == ("123/SNV-CCVC", "SỞ NỘI VỤ")
+    assert (article.signer, article.signer_office) == ("Trần Thị Bích", "PHÓ GIÁM ĐỐC")
+    assert (article.proof().lost, article.proof().added) == ([], [])
+
+
+def test_a_notice_without_letterhead_is_a_notice():
+    article = word.read(
+        word_file(
+            p("THÔNG BÁO", align="center", bold=True),
+            p("Về việc tuyển dụng viên chức", align="center", bold=True),
+            p(SENTENCE),
+        )
+    )
+
+    assert article.kind == "announcement"
+    assert article.title == "Thông báo về việc tuyển dụng viên chức"
+
+
+def test_name_and_office_may_stand_on_two_lines():
+    article = word.read(
+        word_file(
+            p(files.TITLE, style="Title"), p(SENTENCE), p("Lê Văn An"), p("Phó Chánh Văn phòng")
+        )
+    )
+
+    assert article.contributors == [("Lê Văn An", "author", "Phó Chánh Văn phòng")]
+    assert article.proof().lost == []
