@@ -1,23 +1,37 @@
-import json
-
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.actions import delete_selected
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import FileInput, Textarea
 from django.http import JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from news import publishing
-from news.body import photo_ids
+from news import autosave, check_page, newsroom, publishing, word_intake
+from news.admin_list import (
+    ArticleChangeList,
+    CappedPaginator,
+    CategoryFilter,
+    MineFilter,
+    StageFilter,
+)
+from news.body import photo_ids, with_photos
+from news.checking import check
+from news.editing import SavesRevisions, number
 from news.forms import ArticleForm, AttachmentForm
 from news.models import Article, Attachment, Category, Contributor, Photo
+from news.photo_admin import PhotoForm
+from news.rights import may_edit, may_publish
+from portal.people import name_of
 from portal.uploads import reencode
 from stats import figures
 
@@ -29,15 +43,13 @@ EDITOR_POLICY = {
     "frame-src": [SELF],
 }
 
-State = Article.State
-# Button: what it does, from which states, what the history says, whether it takes the right.
-DECISIONS = {
-    "_publish": (publishing.approve, set(State), "Đăng bài.", True),
-    "_submit": (publishing.submit, {State.DRAFT, State.RETURNED}, "Gửi duyệt.", False),
-    "_return": (publishing.send_back, {State.SUBMITTED}, "Trả lại người soạn.", True),
-    "_withdraw": (publishing.withdraw, {State.APPROVED}, "Gỡ bài khỏi trang.", True),
-}
 VIEWS_DAYS = 30
+FOR_DOCUMENTS = "Thông báo và văn bản"
+EDIT_WAITING = {
+    Article.State.DRAFT: "có bản sửa chưa gửi duyệt",
+    Article.State.SUBMITTED: "có bản sửa chờ duyệt",
+    Article.State.RETURNED: "có bản sửa bị trả lại",
+}
 PHOTO_LEFT_OVER = (
     "Có ảnh đã bỏ khỏi nội dung nhưng vẫn thuộc bài, nên hiện ở cuối bài. "
     "Nếu không dùng nữa, hãy xóa ảnh ở mục “Ảnh” bên dưới."
@@ -50,11 +62,29 @@ class CategoryAdmin(admin.ModelAdmin):
     list_editable = ["order", "home_order"]
     list_select_related = ["parent"]
     search_fields = ["name"]
+    fieldsets = [
+        (None, {"fields": ["name", "parent", "description", "slug", "order", "home_order"]}),
+        ("Ai viết, ai duyệt", {"fields": ["writers", "approvers"]}),
+    ]
+
+    def view_on_site(self, category):
+        return category.get_absolute_url()
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer the newsroom's people by the names they go by."""
+        people = get_user_model().objects.filter(is_staff=True)
+        kwargs["queryset"] = people.order_by("last_name", "first_name", "username")
+        kwargs["widget"] = FilteredSelectMultiple("người", is_stacked=False)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        field.label_from_instance = name_of
+        return field
 
 
 class PhotoInline(admin.StackedInline):
     model = Photo
-    fields = ["preview", "image", "caption", ("credit", "alt", "order")]
+    fk_name = "article"
+    form = PhotoForm
+    fields = ["preview", "image", "caption", ("credit", "alt"), ("focus", "order")]
     readonly_fields = ["preview"]
     extra = 1
 
@@ -66,7 +96,7 @@ class PhotoInline(admin.StackedInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name == "image":  # the preview beside it shows more than a file's name
-            kwargs["widget"] = FileInput(attrs={"accept": "image/*"})
+            kwargs["widget"] = FileInput(attrs={"accept": "image/*,.heic,.heif"})
         if db_field.name == "caption":
             kwargs["widget"] = Textarea(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -75,41 +105,58 @@ class PhotoInline(admin.StackedInline):
 class AttachmentInline(admin.TabularInline):
     model = Attachment
     form = AttachmentForm
+    classes = ["collapse"]
     extra = 1
 
 
 class ContributorInline(admin.TabularInline):
     model = Contributor
     fields = ["name", "role", "office", "order"]
+    classes = ["collapse"]
     extra = 1
 
 
-class ArticleChangeList(ChangeList):
-    """The list of articles; the views of those on the page are one query."""
-
-    def get_results(self, request):
-        super().get_results(request)
-        views = figures.views([article.pk for article in self.result_list])
-        for article in self.result_list:
-            article.views = views.get(article.pk)
-
-
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(SavesRevisions, admin.ModelAdmin):
     form = ArticleForm
-    list_display = ["title", "kind", "category", "status", "published_at", "views"]
-    list_filter = ["kind", "state", "category"]
-    list_select_related = ["category"]
+    list_display = ["title", "status", "category", "author", "updated_at", "published_at", "views"]
+    list_filter = [MineFilter, StageFilter, CategoryFilter, "kind"]
+    list_select_related = ["category", "created_by"]
     search_fields = ["title", "document_number"]
-    date_hierarchy = "published_at"
+    ordering = ["-updated_at", "-pk"]
+    paginator = CappedPaginator
     show_full_result_count = False
-    readonly_fields = ["status", "created_by", "created_at", "updated_by", "updated_at", "reading"]
+    show_facets = admin.ShowFacets.NEVER  # they count the archive once for each filter
+    view_on_site = False  # a draft has no page; the form itself says where readers find the others
+    readonly_fields = ["status", "begun", "saved", "reading"]
+    actions = ["delete_selected"]
     inlines = [PhotoInline, AttachmentInline, ContributorInline]
     fieldsets = [
-        (None, {"fields": ["kind", "title", "lead", "body", "category"]}),
+        (None, {"fields": ["title", "lead", "body", ("category", "kind")]}),
+        # Below, one to a row: Django leaves a folded set closed over an error inside a tuple.
+        (
+            FOR_DOCUMENTS,
+            {
+                "classes": ["collapse", "for-documents"],
+                "fields": [
+                    "document_number",
+                    "issued_on",
+                    "signer",
+                    "signer_office",
+                    "document_type",
+                    "issuing_body",
+                    "effective_on",
+                    "validity",
+                ],
+            },
+        ),
         (
             "Đăng bài",
-            {"fields": [("published_at", "expires_at"), "pinned_until", "hide_date"]},
+            {
+                "classes": ["collapse"],
+                "description": "Không cần điền: bài lên trang ngay khi được duyệt, không có hạn.",
+                "fields": ["published_at", "expires_at", "pinned_until", "hide_date"],
+            },
         ),
         (
             "Nguồn tin",
@@ -119,34 +166,38 @@ class ArticleAdmin(admin.ModelAdmin):
             },
         ),
         (
-            "Thông báo và văn bản",
-            {
-                "classes": ["collapse"],
-                # One to a row: Django leaves a folded set closed over an error inside a tuple.
-                "fields": [
-                    "document_number",
-                    "document_type",
-                    "issuing_body",
-                    "issued_on",
-                    "effective_on",
-                    "validity",
-                    "signer",
-                    "signer_office",
-                ],
-            },
-        ),
-        (
             "Ai đã làm gì",
             {
                 "classes": ["collapse"],
-                "fields": ["status", ("created_by", "created_at"), ("updated_by", "updated_at")],
+                "fields": ["status", "begun", "saved"],
             },
         ),
     ]
 
+    class Media:
+        js = ["js/article-form.js"]
+
     @admin.display(description="tình trạng", ordering="state")
     def status(self, article):
-        return article.status if article.pk else "Bản nháp"
+        if not article.pk:
+            return "Bản nháp"
+        edit = EDIT_WAITING.get(article.pending_state)
+        return f"{article.status} · {edit}" if edit else article.status
+
+    @admin.display(description="người viết", ordering="created_by")
+    def author(self, article):
+        return name_of(article.created_by) if article.created_by else ""
+
+    # Django would show a login, and link it to a page that is refused to most.
+    @admin.display(description="người tạo")
+    def begun(self, article):
+        return signature(article.created_by, article.created_at)
+
+    @admin.display(description="người sửa cuối")
+    def saved(self, article):
+        if newest := article.latest_revision:
+            return signature(newest.created_by, newest.created_at)
+        return signature(article.updated_by, article.updated_at)
 
     @admin.display(description="lượt xem")
     def views(self, article):
@@ -164,71 +215,132 @@ class ArticleAdmin(admin.ModelAdmin):
         return ArticleChangeList
 
     def get_fieldsets(self, request, obj=None):
-        """A text that exists also shows how it is read."""
+        """A text that exists also shows how it is read; a document, its number and signer."""
         fieldsets = super().get_fieldsets(request, obj)
-        return [*fieldsets, ("Bạn đọc", {"fields": ["reading"]})] if obj else fieldsets
+        if has_number(request, obj):
+            fieldsets = [
+                (
+                    name,
+                    options | {"classes": ["for-documents"]} if name == FOR_DOCUMENTS else options,
+                )
+                for name, options in fieldsets
+            ]
+        if obj:
+            fieldsets = [*fieldsets, ("Bạn đọc", {"classes": ["collapse"], "fields": ["reading"]})]
+        return fieldsets
+
+    def get_inline_instances(self, request, obj=None):
+        inlines = super().get_inline_instances(request, obj)
+        for inline in inlines:
+            if isinstance(inline, AttachmentInline) and has_number(request, obj):
+                inline.classes = []
+        return inlines
 
     def get_urls(self):
         upload = self.admin_site.admin_view(require_POST(self.upload_photo))
-        return [path("tai-anh/", upload, name="news_photo_upload"), *super().get_urls()]
+        return [
+            path("tai-anh/", upload, name="news_photo_upload"),
+            *autosave.urls(self),
+            *newsroom.urls(self),
+            *word_intake.urls(self),
+            *check_page.urls(self),
+            *super().get_urls(),
+        ]
+
+    def history_view(self, request, object_id, extra_context=None):
+        article = self.get_object(request, unquote(object_id))
+        if article and request.method == "POST":
+            return newsroom.restore(self, request, article)
+        context = newsroom.history(self, request, article) if article else {}
+        return super().history_view(request, object_id, context | (extra_context or {}))
 
     def get_changeform_initial_data(self, request):
         """Take the kind from a link, and nothing else: a link must not put words in the editor."""
         kind = request.GET.get("kind")
         return {"kind": kind} if kind in Article.Kind else {}
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.user = request.user
+        return form
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "cover":  # changed in a window of its own, it would outdate this form
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        may_publish = request.user.has_perm("news.publish_article")
-        context = {"may_publish": may_publish, **(extra_context or {})}
+        context = {"may_publish": may_publish(request.user), **(extra_context or {})}
+        article = Article.objects.filter(pk=number(object_id)).first()
+        if request.method == "GET" and article and article.latest_revision:
+            context["check"] = check(article.latest_revision)
         return super().changeform_view(request, object_id, form_url, context)
 
     def has_change_permission(self, request, obj=None):
-        """Whoever may not publish may not change what readers already see."""
+        """A writer changes what is their own; an approver, what is in their categories.
+
+        What lies in the bin is only shown; but a form that was open when it went there is taken,
+        so that its text is kept.
+        """
         allowed = super().has_change_permission(request, obj)
-        is_public = obj is not None and obj.state == Article.State.APPROVED
-        return allowed and (not is_public or request.user.has_perm("news.publish_article"))
+        if obj is None:
+            return allowed
+        is_closed = obj.binned_at and request.method != "POST"
+        return allowed and not is_closed and may_edit(request.user, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """What readers see, only those take from them who decide about it."""
+        allowed = super().has_delete_permission(request, obj)
+        if obj is None or not allowed:
+            return allowed
+        is_public = obj.state == Article.State.APPROVED
+        may = may_edit(request.user, obj) and (not is_public or may_publish(request.user, obj))
+        return may and not obj.binned_at
+
+    def delete_model(self, request, article):
+        publishing.put_in_bin(article, request.user)
+
+    def delete_queryset(self, request, articles):
+        for article in articles:
+            publishing.put_in_bin(article, request.user)
+
+    def response_delete(self, request, obj_display, obj_id):
+        messages.success(request, f"Đã bỏ “{obj_display}” vào thùng rác; có thể lấy lại.")
+        return redirect("admin:news_article_changelist")
+
+    @admin.action(description="Bỏ vào thùng rác các bài đã chọn", permissions=["delete"])
+    def delete_selected(self, request, articles):
+        """Ask as the admin does, then put in the bin those that this person may."""
+        if not request.POST.get("post"):
+            return delete_selected(self, request, articles)
+        mine = [a for a in articles if self.has_delete_permission(request, a)]
+        self.delete_queryset(request, mine)
+        messages.success(request, f"Đã bỏ {len(mine)} bài vào thùng rác; có thể lấy lại.")
+
+    def get_deleted_objects(self, articles, request):
+        """Name the articles only: nothing that belongs to them is deleted."""
+        return [str(article) for article in articles], {"bài viết": len(articles)}, set(), []
 
     def save_model(self, request, article, form, change):
         article.updated_by = request.user
         if not change:
             article.created_by = request.user
-        self.decide(request, article)
+        # Readers know the hour it appeared; emptying the field does not take that back.
+        if article.state == Article.State.APPROVED and not article.published_at:
+            article.published_at = form.initial["published_at"]
         before = photo_ids(form.initial.get("kept_body", ""))
         if not article.pk:
             article.body = ""
             article.save()
         article.body = form.intake.store(article, request.user)
         article.save()
-        if request.decision and article.state != Article.State.APPROVED:
-            messages.success(request, request.decision)
         if set(before) - set(photo_ids(article.body)):
             messages.warning(request, PHOTO_LEFT_OVER)
         if form.intake.dropped:
             dropped = "; ".join(form.intake.dropped)
             messages.warning(request, f"Đã bỏ khỏi nội dung bài: {dropped}.")
-
-    def decide(self, request, article):
-        """Carry out the button that was pressed; a change to a public text is approved anew."""
-        request.decision = ""
-        button = next((name for name in DECISIONS if name in request.POST), None)
-        if button:
-            verb, states, done, is_publishing = DECISIONS[button]
-            if is_publishing and not request.user.has_perm("news.publish_article"):
-                raise PermissionDenied
-            if article.state in states:
-                verb(article)
-                request.decision = done
-                return
-            messages.error(request, "Bài đã đổi trạng thái ở nơi khác; chỉ lưu nội dung.")
-        if article.state == State.APPROVED:
-            publishing.approve(article)
-
-    def construct_change_message(self, request, form, formsets, add=False):
-        """Let the history say what was decided, before what was changed."""
-        changes = super().construct_change_message(request, form, formsets, add)
-        text = LogEntry(change_message=json.dumps(changes)).get_change_message()
-        return f"{request.decision} {text}".strip()
 
     def save_formset(self, request, form, formset, change):
         if formset.model is not Photo:
@@ -248,13 +360,10 @@ class ArticleAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         article = form.instance
         article.refresh_from_db(fields=["cover"])  # it may have been deleted in its row
-        if not article.cover and (first := article.photos.first()):
-            article.cover = first
-            article.save(update_fields=["cover"])
-        if article.is_published():
-            url = article.get_absolute_url()
-            link = format_html('Bài đang đăng tại <a href="{}">{}</a>.', url, url)
-            messages.success(request, link)
+        article.cover = article.cover or article.photos.first()
+        article.body = with_photos(article.body, set(article.photos.values_list("pk", flat=True)))
+        article.save(update_fields=["cover", "body"])
+        request.saved_article = article
 
     def upload_photo(self, request):
         """Take one picture from the editor; answers in CKEditor's own JSON."""
@@ -270,3 +379,17 @@ class ArticleAdmin(admin.ModelAdmin):
         return JsonResponse(
             {"uploaded": 1, "fileName": photo.image.name, "url": photo.image.url}, status=201
         )
+
+
+def has_number(request, article):
+    """Whether the form is for what has a number, a signer and files, as an office issues it."""
+    kind = article.kind if article else request.POST.get("kind") or request.GET.get("kind")
+    return kind in (Article.Kind.ANNOUNCEMENT, Article.Kind.DOCUMENT)
+
+
+def signature(user, hour):
+    """Return "Nguyễn Ngọc Lam, 15:34 02/08/2026" for the newsroom; a dash for what is not yet."""
+    if hour is None:
+        return "–"
+    name = name_of(user) if user else "không rõ"
+    return f"{name}, {timezone.localtime(hour):%H:%M %d/%m/%Y}"

@@ -72,8 +72,8 @@ class Intake:
             photo = Photo(image=file, uploaded_by=user)
         else:
             photo = find_photo(image["src"], article)
-            if photo.article_id not in (None, article.pk):  # copied from another article's text
-                photo.pk, photo._state.adding = None, True
+            if photo.owner_id not in (None, article.pk):  # copied from another article's text
+                photo.pk, photo.owner_id, photo._state.adding = None, None, True
         photo.article = article
         update_words(photo, image.find_parent("figure"), image)
         return photo
@@ -244,6 +244,11 @@ def with_prefix(body: str, prefix: str) -> str:
     if FIRST_PARAGRAPH.search(body):
         return FIRST_PARAGRAPH.sub(lambda p: f"{p[0]}{marked} ", body, count=1)
     return f"<p>{marked}</p>{body}"
+
+
+def with_photos(body: str, kept: set[int]) -> str:
+    """Return a kept body without the figures of photos that are not among `kept`."""
+    return KEPT_FIGURE.sub(lambda match: match[0] if int(match[2]) in kept else "", body)
 
 
 def photo_ids(body: str) -> list[int]:

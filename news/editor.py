@@ -51,6 +51,7 @@ class BodyEditor(CKEditorWidget):
             image2_disableResizer=True,
             uploadUrl=reverse("admin:news_photo_upload"),
             filebrowserImageUploadUrl=reverse("admin:news_photo_upload"),
+            filebrowserImageBrowseUrl=reverse("admin:news_photo_choose"),
             filebrowserUploadMethod="xhr",
             clipboard_handleImages=False,  # pasted pictures are uploaded, not kept as text
             contentsCss=[static("css/portal.css"), static("css/editor.css")],

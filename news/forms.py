@@ -5,10 +5,13 @@ from news import body
 from news.attachments import validate_attachment
 from news.editor import BodyEditor
 from news.models import Article, Attachment, Photo
+from portal.fields import CleanedFormField
 
 
 class ArticleForm(forms.ModelForm):
-    """What a clerk types. A body is cleaned here and stored with its pictures on save."""
+    """What a clerk, `user`, types. A body is cleaned here and stored with its pictures on save."""
+
+    user = None  # the admin says who
 
     class Meta:
         model = Article
@@ -19,8 +22,20 @@ class ArticleForm(forms.ModelForm):
             "lead": forms.Textarea(attrs={"rows": 4}),
         }
 
+    # Which text the clerk has before them: what is saved on top of it must know.
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = CleanedFormField(
+        label="Lời nhắn",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Đi kèm khi gửi duyệt, đăng, gỡ; bắt buộc khi trả lại.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.initial["base"] = self.instance.latest_revision_id
         if "body" not in self.fields:  # shown read-only
             return
         if self.instance.pk:
@@ -38,7 +53,28 @@ class ArticleForm(forms.ModelForm):
         data = super().clean()
         if self.becomes_public() and "body" in data and not self.intake.says_anything():
             raise ValidationError({"body": "Bài chưa có nội dung nên chưa đăng được."})
+        if "_return" in self.data and not data.get("reason"):
+            raise ValidationError(
+                {"reason": "Hãy viết lý do trả lại để người soạn biết cần sửa gì."}
+            )
+        self.check_category(data.get("category"))
         return data
+
+    def check_category(self, category):
+        """Some categories are entrusted to named people."""
+        if category is None:
+            return
+        if not category.lets_write(self.user):
+            raise ValidationError(
+                {"category": f"Bạn không được giao viết bài cho chuyên mục “{category}”."}
+            )
+        if "_publish" in self.data and not category.lets_approve(self.user):
+            raise ValidationError(
+                {
+                    "category": f"Bạn không được giao duyệt bài của chuyên mục “{category}”; "
+                    "hãy gửi duyệt."
+                }
+            )
 
     def becomes_public(self):
         """Whether readers would see what is saved now. Announcements may be nothing but a file."""

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import views
+from news import preview, views
 
 app_name = "news"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("luu-tru/", views.Archive.as_view(), name="archive"),
     path("luu-tru/<year:year>/<month:month>/", views.MonthArchive.as_view(), name="month"),
     path("trang/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), {"section": "trang"}),
+    path("xem-thu/<slug:token>/", preview.Linked.as_view(), name="preview_link"),
     # Whatever has a fixed first segment stands above; no category may take it (portal/paths.py).
     path("<slug:section>/", views.CategoryDetail.as_view(), name="category"),
     path("<slug:section>/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), name="article"),

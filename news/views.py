@@ -176,19 +176,24 @@ class ArticleDetail(DetailView):
 
     def get_context_data(self, **kwargs):
         article = self.object
-        photos = {photo.pk: photo for photo in article.photos.all()}
-        in_body = photo_ids(article.body)
-        shown_large = article.cover if article.cover_id not in in_body else None
-        return super().get_context_data(
-            photos=photos,
-            wide_photo=shown_large,
-            gallery=[p for p in photos.values() if p.pk not in (article.cover_id, *in_body)],
-            attachments=article.attachments.all(),
-            contributors=article.contributors.all(),
-            name_then=name_then(article),
-            **neighbours(article),
-            **kwargs,
-        )
+        parts = article.photos.all(), article.attachments.all(), article.contributors.all()
+        return super().get_context_data(**article_context(article, *parts), **kwargs)
+
+
+def article_context(article, photos, attachments, contributors):
+    """Return what news/article_detail.html prints, of the public text as of any revision."""
+    photos = {photo.pk: photo for photo in photos}
+    in_body = photo_ids(article.body)
+    return {
+        "article": article,
+        "photos": photos,
+        "wide_photo": article.cover if article.cover_id not in in_body else None,
+        "gallery": [p for p in photos.values() if p.pk not in (article.cover_id, *in_body)],
+        "attachments": attachments,
+        "contributors": contributors,
+        "name_then": name_then(article),
+        **neighbours(article),
+    }
 
 
 def name_then(article):

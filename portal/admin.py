@@ -44,7 +44,7 @@ class MenuItemAdmin(admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":
-            kwargs["queryset"] = MenuItem.objects.for_display(MenuItem.Place.MAIN)
+            kwargs["queryset"] = MenuItem.objects.filter(place=MenuItem.Place.MAIN).for_display()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="tên hiển thị")

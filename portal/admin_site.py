@@ -1,4 +1,10 @@
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.template.response import TemplateResponse
+from django.utils.cache import add_never_cache_headers
+
+SIGN_IN = "dang-nhap"  # prefix of the two fields by which a form that was kept is signed in for
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -7,17 +13,65 @@ class PortalAdminSite(admin.AdminSite):
     index_title = "Hôm nay bạn làm gì?"
     enable_nav_sidebar = False  # long titles need the room; the front page lists everything
 
+    def get_urls(self):
+        """Leave out Django's redirect to a public page: it tells anybody a draft's address."""
+        return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
     def admin_view(self, view, cacheable=False):
-        """Wrap an admin view; a form sent back for correction answers 422 (RFC 9110, 15.5.21)."""
+        """Wrap an admin view so that no form is lost.
+
+        A form sent back for correction answers 422 (RFC 9110, 15.5.21). One sent by somebody whose
+        session has ended is kept, and goes on when they have signed in.
+        """
         inner = super().admin_view(view, cacheable)
 
         def with_status(request, *args, **kwargs):
+            is_lost = request.method == "POST" and not self.has_permission(request)
+            if is_lost and posted(request) and (answer := self.sign_in_here(request)):
+                return answer
             response = inner(request, *args, **kwargs)
             if request.method == "POST" and response.status_code == 200 and has_errors(response):
                 response.status_code = 422
             return response
 
         return with_status
+
+    def sign_in_here(self, request):
+        """Return a page that keeps what was posted and asks who it is; None once that is known.
+
+        The page is sent by a person's click only, and with a token, as the form itself was.
+        """
+        is_answered = f"{SIGN_IN}-username" in request.POST
+        form = AdminAuthenticationForm(
+            request, request.POST if is_answered else None, prefix=SIGN_IN
+        )
+        if form.is_valid():
+            login(request, form.get_user())
+            request.POST = request.POST.copy()
+            del request.POST[f"{SIGN_IN}-username"], request.POST[f"{SIGN_IN}-password"]
+            return None
+        context = {
+            **self.each_context(request),
+            "title": "Phiên đăng nhập đã hết",
+            "form": form,
+            "posted": posted(request),
+            "files": [file.name for _, files in request.FILES.lists() for file in files],
+        }
+        response = TemplateResponse(request, "admin/rescue.html", context, status=403)
+        add_never_cache_headers(response)
+        return response
+
+
+def posted(request):
+    """Return what was typed into a posted form, as (name, value); no token and no password."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+        and "password" not in name
+        and not name.startswith(f"{SIGN_IN}-")
+        for value in values
+    ]
 
 
 def has_errors(response):

@@ -1,6 +1,7 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -99,9 +100,9 @@ class AgencyIdentity(models.Model):
 
 
 class MenuItemQuerySet(models.QuerySet):
-    def for_display(self, place):
-        """Load one menu with all that its links need, in one query."""
-        items = self.filter(place=place).select_related("category", "page__category")
+    def for_display(self):
+        """Load menus with all that their links need, in one query."""
+        items = self.select_related("category", "page__category")
         return items.defer("category__description", "page__lead", "page__body")
 
 
@@ -196,3 +197,81 @@ class MenuItem(models.Model):
             raise ValidationError({"parent": "Menu chỉ có hai cấp."})
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "Một mục không nằm trong chính nó."})
+
+
+class InspectionPackQuerySet(models.QuerySet):
+    def for_listing(self):
+        """Load what the list of packs prints, without the documents."""
+        papers = ["document", "supersedes__document", "superseded_by__document"]
+        return self.select_related("supersedes", "superseded_by").defer(*papers)
+
+    def standing(self, starts_on, ends_on, category):
+        """The pack of a period, of a category or (None) of all: the one that no other supersedes.
+
+        The category is found by its number, so that a pack outlives it.
+        """
+        packs = self.filter(starts_on=starts_on, ends_on=ends_on, superseded_by=None)
+        return packs.filter(category_number=category.pk if category else None)
+
+    def next_number(self, year):
+        return (self.filter(year=year).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+class InspectionPack(models.Model):
+    """What the office shows an inspector of one period, as it was counted once. Never changed.
+
+    `document` holds all that the pack prints, its number and date too; the columns are for finding
+    it. What is in it: portal/office/inspection.py.
+    """
+
+    number = models.PositiveIntegerField("số")
+    year = models.PositiveSmallIntegerField("năm lập")
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến hết ngày")
+    category_number = models.PositiveBigIntegerField("mã chuyên mục", null=True)
+    category_name = LineField("chuyên mục", max_length=100, blank=True)
+    document = models.JSONField("hồ sơ")
+    sha256 = models.CharField("mã SHA-256", max_length=64)
+    supersedes = models.OneToOneField(
+        "self",
+        verbose_name="thay cho hồ sơ",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="người lập",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    made_at = models.DateTimeField("lập lúc")
+
+    objects = InspectionPackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "hồ sơ kiểm tra"
+        verbose_name_plural = "hồ sơ kiểm tra"
+        ordering = ["-year", "-number"]
+        default_permissions = ["add", "view"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="pack_number_is_used_once"),
+            # Of two who ask at once for the same pack only one makes it.
+            models.UniqueConstraint(
+                fields=["starts_on", "ends_on", "category_number"],
+                condition=Q(supersedes=None, category_number__isnull=False),
+                name="one_first_pack_of_a_category",
+            ),
+            models.UniqueConstraint(
+                fields=["starts_on", "ends_on"],
+                condition=Q(supersedes=None, category_number=None),
+                name="one_first_pack_of_a_period",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.number:02}/{self.year}"
+
+    def get_absolute_url(self):
+        return reverse("office:pack", args=[self.year, self.number])

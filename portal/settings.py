@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "csp",
     "ckeditor",
     "pictures",
+    "simple_history",
     "news",
     "banners",
     "stats",

@@ -14,6 +14,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import UpdateView
 
+from portal.admin_site import posted
 from portal.forms import AccountForm
 from portal.models import AgencyIdentity
 
@@ -66,6 +67,6 @@ def media(request, path):
 
 
 def csrf_failure(request, reason=""):
-    response = render(request, "403_csrf.html", {"posted": request.POST}, status=403)
+    response = render(request, "403_csrf.html", {"posted": posted(request)}, status=403)
     add_never_cache_headers(response)
     return response

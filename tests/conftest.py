@@ -3,14 +3,19 @@ import shutil
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import expect, sync_playwright
 
 from stats import figures, folding, readers
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+# Playwright's own loop runs in this thread, where Django then refuses its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=10_000)
 
 
 def pytest_addoption(parser):
@@ -76,8 +81,16 @@ def sign_in(client, django_user_model):
 
 
 @pytest.fixture
-def clerk(sign_in):
+def writer(sign_in):
+    """Who may write but not publish, in an office where those are two people."""
     return sign_in("Người soạn bài")
+
+
+@pytest.fixture
+def clerk(writer):
+    """Who writes and publishes, in an office where those are one person."""
+    writer.user.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    return writer
 
 
 @pytest.fixture
@@ -98,3 +111,43 @@ def client():
 def visitor():
     """Another browser, beside the one somebody signed in with."""
     return Client(headers={"User-Agent": BROWSER})
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            # Chromium refuses to start as root with its sandbox; the rule keeps it on this machine.
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium):
+    """Return a function that opens a fresh window, as another person would."""
+    contexts = []
+
+    def open_browser(**options):
+        settings = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+        context = chromium.new_context(**settings | options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_browser):
+    return open_browser()

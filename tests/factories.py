@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from banners.models import Slogan
+from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from news.models import Article, Category, Photo
 from portal.models import AgencyIdentity, MenuItem
 from portal.uploads import reencode
@@ -63,6 +63,25 @@ def make_slogan(text="96 năm Ngày thành lập Đảng (3/2/1930 - 3/2/2026)",
     fields.setdefault("starts_on", today)
     fields.setdefault("ends_on", today)
     return Slogan.objects.create(text=text, **fields)
+
+
+def make_occasion(name="Ngày thành lập Đảng bộ Khối", **fields):
+    origin = {"day": 17, "month": 7, "year": 2019}
+    return Occasion.objects.create(name=name, **origin | fields)
+
+
+def make_picture_banner(alt="Chào mừng Đại hội Đảng bộ tỉnh", size=(900, 300), **fields):
+    today = timezone.localdate()
+    fields.setdefault("starts_on", today)
+    fields.setdefault("ends_on", today)
+    return PictureBanner.objects.create(alt=alt, image=reencode(picture(size)), **fields)
+
+
+def make_solemn_period(notice="Quốc tang đồng chí Tổng Bí thư", **fields):
+    today = timezone.localdate()
+    fields.setdefault("starts_on", today)
+    fields.setdefault("ends_on", today)
+    return SolemnPeriod.objects.create(notice=notice, **fields)
 
 
 def make_identity(name="Đảng ủy các cơ quan Đảng tỉnh", **fields):
@@ -120,12 +139,12 @@ def article_form(title="Hội nghị lần thứ 11", photos=(), attachments=(),
 
 def post_article(client, article=None, button="_publish", **fields):
     """Send the admin's form for a new article, or for `article`, with one of its buttons."""
-    address = (
-        reverse("admin:news_article_change", args=[article.pk])
-        if article
-        else reverse("admin:news_article_add")
-    )
-    return client.post(address, article_form(**fields) | {button: ""})
+    if article is None:
+        return client.post(reverse("admin:news_article_add"), article_form(**fields) | {button: ""})
+    now = Article.objects.get(pk=article.pk)
+    opened = {"version": now.version, "base": now.latest_revision_id or ""}
+    address = reverse("admin:news_article_change", args=[article.pk])
+    return client.post(address, opened | article_form(**fields) | {button: ""})
 
 
 def write_article(client, article=None, button="_publish", **fields):

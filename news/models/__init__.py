@@ -1,5 +1,20 @@
 from news.models.article import Article, Contributor
 from news.models.category import Category
 from news.models.media import Attachment, Photo
+from news.models.revision import Revision, Transition
+from news.models.working import Dismissal, PreviewLink, PreviewOpening, Typing, WordImport
 
-__all__ = ["Article", "Attachment", "Category", "Contributor", "Photo"]
+__all__ = [
+    "Article",
+    "Attachment",
+    "Category",
+    "Contributor",
+    "Dismissal",
+    "Photo",
+    "PreviewLink",
+    "PreviewOpening",
+    "Revision",
+    "Transition",
+    "Typing",
+    "WordImport",
+]

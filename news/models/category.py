@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -42,6 +43,21 @@ class Category(models.Model):
         help_text="Số nhỏ đứng trước. Để trống thì không có khối trên trang chủ.",
     )
 
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ai được viết bài",
+        blank=True,
+        related_name="+",
+        help_text="Để trống thì mọi người soạn bài đều viết được vào chuyên mục này.",
+    )
+    approvers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ai được duyệt bài",
+        blank=True,
+        related_name="+",
+        help_text="Để trống thì mọi người duyệt đều duyệt được bài của chuyên mục này.",
+    )
+
     objects = CategoryQuerySet.as_manager()
 
     class Meta:
@@ -57,6 +73,20 @@ class Category(models.Model):
 
     def get_absolute_url(self):
         return reverse("news:category", args=[self.slug])
+
+    def lets_write(self, user):
+        """Whether this person, who may write, may write here. Who approves here may write too."""
+        return self.lets(user, "writers") or (
+            self.approvers.exists() and self.lets(user, "approvers")
+        )
+
+    def lets_approve(self, user):
+        """Whether this person, who may approve, may approve here."""
+        return self.lets(user, "approvers")
+
+    def lets(self, user, people):
+        named = getattr(self, people).all()
+        return user.is_superuser or not named or user in named
 
     @property
     def with_children(self):

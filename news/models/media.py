@@ -13,13 +13,34 @@ from portal.uploads import photo_path
 class Photo(models.Model):
     """The only truth of a picture: the body names it, and everything else is asked of it."""
 
+    class Focus(models.TextChoices):
+        """The part that must be seen where a card cuts the picture: a third of each side."""
+
+        TOP_LEFT = "top-left", "Trên, trái"
+        TOP = "top", "Trên, giữa"
+        TOP_RIGHT = "top-right", "Trên, phải"
+        LEFT = "left", "Giữa, trái"
+        CENTER = "center", "Chính giữa"
+        RIGHT = "right", "Giữa, phải"
+        BOTTOM_LEFT = "bottom-left", "Dưới, trái"
+        BOTTOM = "bottom", "Dưới, giữa"
+        BOTTOM_RIGHT = "bottom-right", "Dưới, phải"
+
     article = models.ForeignKey(
         "news.Article",
         verbose_name="bài viết",
-        null=True,  # a picture just uploaded in the editor belongs to no saved article yet
+        null=True,  # one just uploaded in the editor, or of a text that readers do not see
         blank=True,
         on_delete=models.CASCADE,
         related_name="photos",
+    )
+    # The article whose history it belongs to, though its text may have let it go.
+    owner = models.ForeignKey(
+        "news.Article",
+        null=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="+",
     )
     image = ReencodedPictureField(
         "ảnh",
@@ -41,6 +62,13 @@ class Photo(models.Model):
         blank=True,
         help_text="Để trống khi chú thích đã nói đủ.",
     )
+    focus = models.CharField(
+        "điểm cần thấy",
+        max_length=12,
+        choices=Focus,
+        default=Focus.CENTER,
+        help_text="Phần ảnh luôn được giữ khi trang cắt ảnh cho vừa khung.",
+    )
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL
@@ -55,11 +83,16 @@ class Photo(models.Model):
     def __str__(self):
         return self.caption or self.alt or f"Ảnh {self.pk}"
 
+    def save(self, *args, **kwargs):
+        self.owner_id = self.owner_id or self.article_id
+        super().save(*args, **kwargs)
+
 
 class Attachment(models.Model):
     article = models.ForeignKey(
         "news.Article",
         verbose_name="bài viết",
+        null=True,  # one of a text that readers do not see, or see no more
         on_delete=models.CASCADE,
         related_name="attachments",
     )

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.properties import PageSetupProperties
 
 FIGURES = ["Lượt truy cập", "Người đọc", "Lượt xem"]
 # A spreadsheet takes a text that begins so for a formula (OWASP, CSV Injection).
@@ -70,12 +71,17 @@ def as_text(cell):
     return cell
 
 
-def to_xlsx(tables: list[Table]) -> bytes:
-    """Return a workbook with a sheet for each table; dates are dates and numbers numbers."""
+def to_xlsx(tables: list[Table], foot: str = "") -> bytes:
+    """Return a workbook with a sheet for each table; dates are dates and numbers numbers.
+
+    `foot` is printed at the foot of each page.
+    """
     book = Workbook()
     book.remove(book.active)
     for table in tables:
-        fill_sheet(book.create_sheet(table.title), table)
+        sheet = book.create_sheet(table.title)
+        fill_sheet(sheet, table)
+        set_up_paper(sheet, foot)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
@@ -91,9 +97,22 @@ def fill_sheet(sheet, table):
         for cell in column:
             if isinstance(cell.value, str):
                 cell.data_type = "s"  # a title that begins with "=" is no formula
+            elif isinstance(cell.value, datetime):
+                cell.number_format = "DD/MM/YYYY HH:MM"
             elif isinstance(cell.value, date):
                 cell.number_format = "DD/MM/YYYY"
             else:
                 cell.number_format = "#,##0"
         longest = max(len(str(cell.value)) for cell in column)
         sheet.column_dimensions[column[0].column_letter].width = min(longest, WIDEST) + 3
+
+
+def set_up_paper(sheet, foot):
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.left.text = foot
+    sheet.oddFooter.left.size = 8
+    sheet.oddFooter.right.text = "&P/&N"

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.files import File
 from django.utils import timezone
 
-from banners.models import Slogan
+from banners.models import Occasion, Slogan
 from news.body import split_credit
 from news.models import Article, Attachment, Category, Contributor, Photo
 from news.sanitise import sanitise
@@ -19,7 +19,6 @@ from stats.definitions import Audience
 from stats.models import AccountEntry, ArticleDay, Counter, DayTotal, HourTotal
 
 FOLDER = Path(__file__).parent
-SLOGANS_SHOWN = 6
 # How a day's visits spread over its hours: offices read at eight, two and after dinner.
 HOURS = [0.01, 0.005, 0, 0, 0.005, 0.01, 0.03, 0.08, 0.11, 0.1, 0.08, 0.05]
 HOURS += [0.04, 0.06, 0.09, 0.08, 0.06, 0.04, 0.03, 0.04, 0.04, 0.02, 0.01, 0.01]
@@ -39,7 +38,7 @@ def load(user):
     for sample in sorted(samples, key=lambda sample: sample["published_at"]):
         load_article(sample, user, drawn)
     load_menu(site)
-    load_slogans(timezone.localdate())
+    load_slogans(site, timezone.localdate())
     load_counter(site["counter"])
 
 
@@ -168,28 +167,17 @@ def menu_item(row, order, **fields):
     return MenuItem.objects.create(title=row["title"], order=order, **fields)
 
 
-def load_slogans(today):
-    """Make slogans of the occasions nearest to today, so that the bar is festive on any day."""
-    occasions = tomllib.loads((FOLDER / "occasions.toml").read_text())["occasion"]
-    nearest = sorted(occasions, key=lambda occasion: abs(this_time(occasion, today) - today))
-    shown = sorted(nearest[:SLOGANS_SHOWN], key=lambda occasion: this_time(occasion, today))
-    for order, occasion in enumerate(shown):
-        day = this_time(occasion, today)
-        years = day.year - occasion["year"]
-        origin = f"{day.day}/{day.month}/{occasion['year']}"
-        Slogan.objects.create(
-            text=f"{years} năm {occasion['name']} ({origin} - {day.day}/{day.month}/{day.year})",
-            starts_on=today - timedelta(days=15),
-            ends_on=max(day, today) + timedelta(days=15),
-            order=order,
-        )
-
-
-def this_time(occasion, today):
-    """Return the occasion's anniversary nearest to `today`."""
-    years = (today.year - 1, today.year, today.year + 1)
-    days = [date(year, occasion["month"], occasion["day"]) for year in years]
-    return min(days, key=lambda day: abs(day - today))
+def load_slogans(site, today):
+    """Add the office's own occasions to the built-in ones, and slogans that fit any day."""
+    lasting = {
+        "starts_on": today - timedelta(days=COUNTED_DAYS),
+        "ends_on": date(today.year + 5, 12, 31),
+    }
+    own = [Occasion(**row) for row in site["occasion"]]
+    own += [Slogan(**row, **lasting) for row in site["slogan"]]
+    for line in own:
+        line.full_clean()
+        line.save()
 
 
 def load_counter(row):

@@ -32,7 +32,7 @@ def filesize_vi(size):
 
 @register.simple_tag(takes_context=True)
 def main_menu(context):
-    """Return the menu's top items, each with `children`; two levels, one query."""
+    """Return the menu's top items, each with `children`; two levels."""
     items = menu_items(context, MenuItem.Place.MAIN)
     children = {}
     for item in items:
@@ -59,6 +59,6 @@ def menu_items(context, place):
             "is_external": bool(item.link),
             "is_current": item.url == path or (item.url != "/" and path.startswith(item.url)),
         }
-        for item in MenuItem.objects.for_display(place)
-        if item.is_open()
+        for item in context["menus"]
+        if item.place == place and item.is_open()
     ]

@@ -9,15 +9,27 @@
   CKEDITOR.on("instanceCreated", function (event) {
     var editor = event.editor;
 
-    editor.on("configLoaded", function () {
+    // At each upload: signing in again, here or in another tab, changes the token.
+    editor.on("fileUploadRequest", function () {
       var token = document.querySelector("[name=csrfmiddlewaretoken]");
       editor.config.fileTools_requestHeaders = { "X-CSRFToken": token.value };
+    }, null, null, 1);
+
+    // CKEditor tells nobody outside; safe-writing.js listens to the form. Its own "change" comes with
+    // keys and buttons, not with what a phone's keyboard composes.
+    function changed() {
+      editor.element.$.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    editor.on("change", changed);
+    editor.on("contentDom", function () {
+      editor.editable().attachListener(editor.editable(), "input", changed);
     });
 
     editor.on("pluginsLoaded", function () {
       editor.lang.image2.captionPlaceholder = PROMPT;
       // What CKEditor's Vietnamese pack leaves in English.
       editor.lang.editor = "Khung soạn thảo";
+      editor.lang.common.browseServer = "Chọn trong kho";
       Object.assign(editor.lang.format, { tag_h2: "Tiêu đề mục", tag_h3: "Tiêu đề nhỏ", tag_h4: "Tiêu đề nhỏ nhất" });
       Object.assign(editor.lang.link, { displayText: "Chữ hiển thị", phone: "Điện thoại", phoneNumber: "Số điện thoại" });
     });
@@ -53,4 +65,37 @@
       this.setValue(widget.data.src ? widget.data.hasCaption : true);
     };
   });
+
+  // Called by the library's window: puts a photo of it, with its words, into the open dialog.
+  function choose(call, photo) {
+    CKEDITOR.tools.callFunction(call, photo.url, function () {
+      var dialog = this.getDialog();
+      var lang = dialog.getParentEditor().lang.image2;
+      dialog.getContentElement("info", "alt").setValue(photo.alt);
+      // image2 writes it into the new figure as HTML.
+      lang.captionPlaceholder = photo.caption ? CKEDITOR.tools.htmlEncode(photo.caption) : PROMPT;
+      dialog.once("hide", function () { lang.captionPlaceholder = PROMPT; });
+    });
+  }
+
+  // What safe-writing.js and the library's window need of the editor.
+  window.bodyEditor = {
+    choose: choose,
+    sync: function () {
+      Object.values(CKEDITOR.instances).forEach(function (editor) {
+        if (editor.status === "ready") editor.updateElement();
+      });
+    },
+    has: function (field) {
+      return field.id in CKEDITOR.instances;
+    },
+    fill: function (field, html) {
+      return new Promise(function (resolve) {
+        CKEDITOR.instances[field.id].setData(html, { callback: resolve });
+      });
+    },
+    whenReady: function (act) {
+      CKEDITOR.once("instanceReady", act);
+    },
+  };
 })();

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from playwright.sync_api import expect
 
@@ -21,6 +21,7 @@ def clerk_page(page, live_server, django_user_model):
         "soanbai", "soanbai@example.vn", PASSWORD, is_staff=True
     )
     user.groups.add(Group.objects.get(name="Người soạn bài"))
+    user.user_permissions.add(Permission.objects.get(codename="publish_article"))
     page.goto(f"{live_server.url}/quan-tri/")
     page.get_by_label("Tên đăng nhập").fill("soanbai")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
@@ -107,7 +108,7 @@ def test_a_file_that_is_no_picture_is_refused_in_vietnamese(new_article):
     new_article.wait_for_timeout(300)
 
     assert answer.status == 422
-    assert alerts == ["Tệp này không phải ảnh JPEG, PNG, WebP hoặc GIF, hoặc đã bị hỏng."]
+    assert alerts == ["Tệp này không phải ảnh JPEG, PNG, WebP, GIF hoặc HEIC, hoặc đã bị hỏng."]
 
 
 def test_the_editor_runs_without_errors_under_its_policy(clerk_page, live_server):

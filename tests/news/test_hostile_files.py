@@ -36,7 +36,7 @@ def plain(mode="RGB", color=(151, 19, 26), size=(60, 40)):
     return Image.new(mode, size, color)
 
 
-JPEG, PNG, GIF = (encoded(plain(), format) for format in ("JPEG", "PNG", "GIF"))
+JPEG, PNG, GIF, HEIC = (encoded(plain(), format) for format in ("JPEG", "PNG", "GIF", "HEIF"))
 
 
 def upload(client, data, name="anh.jpg"):
@@ -70,7 +70,15 @@ def png_header(width, height):
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
 
 
-def with_place():
+def heic_that_says(size, real):
+    """A HEIC whose container tells another size than its picture has (ISO/IEC 23008-12, ispe)."""
+    told, true = (b"ispe" + bytes(4) + struct.pack(">II", side, side) for side in (size, real))
+    data = encoded(plain(size=(real, real)), "HEIF")
+    assert true in data
+    return data.replace(true, told)
+
+
+def with_place(format="JPEG"):
     """A phone's photo: turned on its side, with the place where it was taken and a comment."""
     image = plain(size=(80, 40))
     ImageDraw.Draw(image).rectangle((0, 0, 20, 39), "white")  # left, so on top once it is turned
@@ -79,7 +87,7 @@ def with_place():
     exif[0x010F] = "HANG-MAY-ANH"
     exif.get_ifd(0x8825)[2] = (13.0, 58.0, 59.0)
     xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>TOA-DO</x:xmpmeta>"
-    return encoded(image, exif=exif, comment=b"GHI-CHU", xmp=xmp)
+    return encoded(image, format, exif=exif.tobytes(), comment=b"GHI-CHU", xmp=xmp)
 
 
 # ---------- Pictures ----------
@@ -92,8 +100,11 @@ def with_place():
         (PNG, "anh.png", "png"),
         (GIF, "anh.gif", "png"),
         (encoded(plain(), "WEBP"), "anh.webp", "jpg"),
+        (HEIC, "IMG_0417.HEIC", "jpg"),
+        (encoded(plain("RGBA"), "HEIF"), "anh.heif", "png"),
         (JPEG, "anh.png", "jpg"),  # named after another format
         (PNG, "anh.JPG", "png"),
+        (HEIC, "anh.jpg", "jpg"),
         (JPEG, "sh.php", "jpg"),
         (GIF, "sh.phtml", "png"),
         (JPEG, "anh.jpg.php", "jpg"),
@@ -127,6 +138,7 @@ def test_a_stored_name_is_ours_whatever_the_file_is_called(clerk, data, name, ex
         (GIF + PHP, "php"),
         (JPEG + PHP, "php"),
         (PNG + PAGE, "html"),
+        (HEIC + PAGE, "html"),
         (encoded(plain(), comment=PAGE), "html"),
         (encoded(plain(), "GIF", comment=PHP), "php"),
         (JPEG + b"PK\x05\x06" + PHP, "jar"),
@@ -162,11 +174,15 @@ def test_what_hides_in_the_text_of_a_png_is_gone(clerk):
         (b"\xff\xd8\xff\xe0" + PHP, "dau-jpeg.jpg"),
         (b"GIF89a" + PAGE, "dau-gif.gif"),
         (b"\x89PNG\r\n\x1a\n" + PAGE, "dau-png.png"),
+        (HEIC[:24] + PAGE, "dau-heic.heic"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "anh.svg"),
         (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "anh.png"),
         (JPEG[: len(JPEG) // 2], "cut.jpg"),
         (PNG[: len(PNG) // 2], "cut.png"),
         (GIF[:12], "cut.gif"),
+        (HEIC[: len(HEIC) // 2], "cut.heic"),
+        (heic_that_says(60, real=600), "anh.heic"),  # more pixels than were told
+        (heic_that_says(600, real=64), "anh.heic"),
         (PNG.replace(b"IDAT", b"IDAX"), "anh.png"),
         (encoded(plain(), "BMP"), "anh.bmp"),
         (encoded(plain(), "TIFF"), "anh.tif"),
@@ -193,8 +209,9 @@ def test_what_is_no_picture_is_refused_in_plain_words(clerk, data, name):
         png_header(20_000, 20_000),
         png_header(60_000, 60_000),
         GIF[:6] + b"\xff\xff\xff\xff" + GIF[10:],  # 65,535 × 65,535
+        heic_that_says(9_000, real=64),
     ],
-    ids=["81 MP", "400 MP", "3600 MP", "gif"],
+    ids=["81 MP", "400 MP", "3600 MP", "gif", "heic"],
 )
 def test_a_picture_bomb_is_told_to_be_too_large(clerk, data):
     assert "quá lớn" in reason(upload(clerk, data, "bom.png"))
@@ -220,8 +237,9 @@ def test_a_text_in_place_of_the_file_is_answered_in_words(clerk):
 # ---------- What remains of an honest picture ----------
 
 
-def test_a_phones_photo_is_turned_upright_and_tells_no_place(clerk):
-    photo, served = stored(clerk, with_place())
+@pytest.mark.parametrize("format", ["JPEG", "HEIF"])
+def test_a_phones_photo_is_turned_upright_and_tells_no_place(clerk, format):
+    photo, served = stored(clerk, with_place(format))
 
     image = Image.open(io.BytesIO(served))
     assert image.size == (photo.width, photo.height) == (40, 80)
@@ -274,7 +292,7 @@ def test_the_clear_parts_of_a_palette_stay_clear(clerk):
     assert kept.getpixel((50, 30))[3] == 0
 
 
-@pytest.mark.parametrize("format", ["GIF", "PNG", "WEBP", "MPO"])
+@pytest.mark.parametrize("format", ["GIF", "PNG", "WEBP", "MPO", "HEIF"])
 def test_of_a_moving_picture_the_first_one_is_kept(clerk, format):
     first, second = plain(color=(255, 0, 0)), plain(color=(0, 0, 255))
     data = encoded(first, format, save_all=True, append_images=[second])
@@ -309,6 +327,7 @@ def test_a_single_dot_is_a_picture(clerk):
         (GIF + PAGE, "hai-mat.html"),
         (JPEG + PHP, "sh.php"),
         (JPEG, "../../x.jpg"),
+        (HEIC, "IMG_0417.HEIC"),
         (JPEG, f"{LONG_NAME[:240]}.jpg"),  # as long as Windows lets a name be
     ],
 )

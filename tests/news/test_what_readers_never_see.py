@@ -1,14 +1,27 @@
 """What is not published must not show on any public page, nor change one."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from news.models import Article
+from news import publishing
+from news.models import Article, PreviewLink, Typing
 from portal.models import MenuItem
-from tests.factories import make_announcement, make_article, make_category, make_document, make_page
+from tests.factories import (
+    article_form,
+    make_announcement,
+    make_article,
+    make_category,
+    make_document,
+    make_page,
+    make_photo,
+    pdf,
+    picture,
+    write_article,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +33,7 @@ UNPUBLISHED = {
     "returned": {"state": Article.State.RETURNED},
     "withdrawn": {"state": Article.State.WITHDRAWN},
     "scheduled": {"published_at": now() + timedelta(hours=1)},
+    "binned": {"binned_at": now()},
     "expired": {"expires_at": now() - timedelta(minutes=1)},
 }
 MAKERS = [make_article, make_announcement, make_document, make_page]
@@ -91,3 +105,84 @@ def test_an_odd_id_is_not_found(client, pk):
     make_article()
 
     assert client.get(f"/xay-dung-dang/hoi-nghi-{pk}/").status_code == 404
+
+
+# ---------- What waits beside a public text ----------
+
+OTHER = "Bản sửa chưa công bố"
+NO_FILES = {"photos": [], "attachments": []}
+
+
+@pytest.fixture
+def hidden(writer):
+    """All that the newsroom keeps beside the articles readers see, each with words of its own."""
+    photo = {"image": picture((90, 60)), "caption": OTHER, "credit": OTHER, "alt": OTHER}
+    words = {
+        "title": OTHER,
+        "lead": OTHER,
+        "body": f"<p>{OTHER}</p>",
+        "source_name": OTHER,
+        "photos": [photo],
+        "attachments": [{"file": pdf("ban-sua-chua-cong-bo.pdf"), "title": OTHER}],
+        "contributors": [{"name": OTHER, "office": OTHER, "role": "author"}],
+    }
+    public = make_article("Bài đang đăng", created_by=writer.user)
+    make_photo(public, (90, 60), caption="Quang cảnh")
+    late = {"version": public.version, "base": ""}
+    edited = write_article(writer, public, "_submit", **words)  # an edit that waits
+    address = reverse("admin:news_article_change", args=[public.pk])
+    aside = writer.post(address, article_form(**words | NO_FILES) | late)  # and one set aside
+    assert aside.status_code == 409
+    Typing.objects.create(user=writer.user, article=public, fields={"title": OTHER, "lead": OTHER})
+    binned = write_article(writer, button="_continue", **words | NO_FILES)
+    publishing.put_in_bin(binned, writer.user, OTHER)
+    PreviewLink.make(edited.latest_revision, writer.user, days=3)
+    MenuItem.objects.create(page=make_page(OTHER, binned_at=now()))
+    return edited
+
+
+def test_nothing_that_waits_shows_on_a_public_page(hidden, visitor):
+    asked = [*public_pages(hidden), "/khong-co-trang-nay/", "/xay-dung-dang/khong-co-999999/"]
+    asked += [article.get_absolute_url() for article in Article.objects.exclude(pk=hidden.pk)]
+    for address in [*asked, *(f"{page}?q={OTHER}&trang=1" for page in asked)]:
+        answer = visitor.get(address)
+
+        for words in [OTHER, "ban-sua-chua-cong-bo", *files_of(hidden)]:
+            assert words not in answer.text, address
+            assert words not in str(answer.headers), address
+
+
+def files_of(article):
+    """Return where the files lie that only the newest text of an article has."""
+
+    def of(document):
+        found = [row["image"] for row in document["photos"]]
+        return {*found, *(row["file"] for row in document["attachments"])}
+
+    return of(article.latest_revision.document) - of(article.public_revision.document)
+
+
+def test_the_files_of_a_text_nobody_approved_lie_where_nobody_can_guess(hidden, visitor):
+    """Whoever has the address of a file gets it; but only the newsroom's pages tell it."""
+    paths = files_of(hidden)
+    assert len(paths) == 2
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        secret = name.partition(".")[0] if path.startswith("photos/") else folder.split("/")[-1]
+        assert re.fullmatch("[0-9a-f]{20}", secret), path  # 80 bits
+        assert visitor.get(f"/media/{path}").status_code == 200
+        while folder:
+            for listing in (folder, f"{folder}/", f"{folder}/.", f"{folder}/*"):
+                answer = visitor.get(f"/media/{listing}")
+                assert answer.status_code in (400, 404), listing
+                assert secret not in answer.text.replace(folder, "")
+            folder = folder.rpartition("/")[0]
+
+
+def test_what_waited_shows_once_it_is_approved(hidden, visitor, writer):
+    """So that the pages above had something to leak."""
+    publishing.approve(hidden, hidden.latest_revision, writer.user)
+
+    page = visitor.get(hidden.get_absolute_url()).text
+    assert page.count(OTHER) >= 5
+    assert "ban-sua-chua-cong-bo" in page

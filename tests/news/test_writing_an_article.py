@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
@@ -29,14 +28,6 @@ pytestmark = pytest.mark.django_db
 
 State = Article.State
 CAPTION = "Quang cảnh hội nghị. Ảnh: Anh Huy"
-
-
-@pytest.fixture
-def writer(clerk):
-    """A member who may write but not publish, in an office where those are two people."""
-    group = Group.objects.get(name="Người soạn bài")
-    group.permissions.remove(group.permissions.get(codename="publish_article"))
-    return clerk
 
 
 @pytest.fixture
@@ -98,7 +89,7 @@ def errors_beside(answer, name):
 def test_a_button_decides_who_can_read(clerk, client, first, then, state, status_code):
     article = write_article(clerk, button=first)
 
-    article = write_article(clerk, article, button=then)
+    article = write_article(clerk, article, button=then, reason="Cần thêm ảnh.")
 
     assert article.state == state
     assert client.get(article.get_absolute_url()).status_code == status_code

@@ -76,7 +76,13 @@ def test_demo_is_a_portal_with_news(first_run):
 
 @pytest.mark.parametrize(
     "table",
-    ["portal_agencyidentity", "portal_menuitem", "banners_slogan", "stats_daytotal", "news_photo"],
+    [
+        "portal_agencyidentity",
+        "portal_menuitem",
+        "banners_occasion",
+        "stats_daytotal",
+        "news_photo",
+    ],
 )
 def test_demo_fills_every_part_of_the_page(first_run, table):
     folder, _ = first_run
@@ -84,11 +90,12 @@ def test_demo_fills_every_part_of_the_page(first_run, table):
     assert ask(folder, f"SELECT count(*) FROM {table}") > [(0,)]  # noqa: S608
 
 
-def test_demo_has_slogans_running_today(first_run):
+def test_demo_has_slogans_running_today_and_for_years(first_run):
     folder, _ = first_run
 
-    running = "SELECT count(*) FROM banners_slogan WHERE date('now', '+7 hours') BETWEEN {} AND {}"
-    assert ask(folder, running.format("starts_on", "ends_on")) > [(1,)]
+    running = "SELECT count(*) FROM banners_slogan WHERE date('now', {}) BETWEEN {} AND {}"
+    for day in ["'+7 hours'", "'+4 years'"]:
+        assert ask(folder, running.format(day, "starts_on", "ends_on")) > [(1,)]
 
 
 def test_no_article_of_the_demo_is_of_tomorrow(first_run):

@@ -1,13 +1,22 @@
 from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand, CommandError
 
-WRITE = ["add_article", "change_article", "view_article", "add_photo", "change_photo"]
-WRITE += ["delete_photo", "view_photo", "add_attachment", "change_attachment"]
+WRITE = ["add_article", "change_article", "delete_article", "view_article"]
+WRITE += [
+    "add_photo",
+    "change_photo",
+    "delete_photo",
+    "view_photo",
+    "add_attachment",
+    "change_attachment",
+]
 WRITE += ["delete_attachment", "view_attachment", "add_contributor", "change_contributor"]
-WRITE += ["delete_contributor", "view_contributor", "view_category", "publish_article"]
-APPROVE = [*WRITE, "delete_article"]
+WRITE += ["delete_contributor", "view_contributor", "view_category"]
+APPROVE = [*WRITE, "publish_article"]
+APPROVE += ["add_inspectionpack", "view_inspectionpack"]
 SITE = ["add_{0}", "change_{0}", "delete_{0}", "view_{0}"]
-MANAGED = ["category", "slogan", "agencyidentity", "menuitem", "counter", "accountentry"]
+MANAGED = ["category", "occasion", "slogan", "picturebanner", "solemnperiod", "agencyidentity"]
+MANAGED += ["menuitem", "counter", "accountentry"]
 
 GROUPS = {
     "Người soạn bài": WRITE,

@@ -36,6 +36,7 @@ class Command(BaseCommand):
             raise CommandError(f"{address} is no address; write 127.0.0.1:8000, say.")
         call_command("migrate", verbosity=0)
         call_command("create_groups")
+        call_command("load_occasions", verbosity=0)
         if not get_user_model().objects.exists() and not Article.objects.exists():
             self.fill()
         if not no_serve:

@@ -1,0 +1,93 @@
+"""How the newsroom lists its articles: by stage and by person, 100,000 as fast as 100."""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from news.models import Article, Category
+from stats import figures
+
+
+class StageFilter(admin.SimpleListFilter):
+    """By what an editor looks for: how far a text has come, an edit of a public one too."""
+
+    title = "tình trạng"
+    parameter_name = "stage"
+
+    def lookups(self, request, model_admin):
+        return [
+            ("draft", "Đang viết"),
+            ("submitted", "Chờ duyệt"),
+            ("returned", "Trả lại"),
+            ("scheduled", "Hẹn giờ"),
+            ("published", "Đang đăng"),
+            ("expired", "Hết hạn"),
+            ("withdrawn", "Đã gỡ"),
+        ]
+
+    def queryset(self, request, articles):
+        approved = articles.filter(state=Article.State.APPROVED)
+        match self.value():
+            case "scheduled":
+                return approved.filter(published_at__gt=timezone.now())
+            case "published":
+                return articles & Article.objects.published()
+            case "expired":
+                return approved.filter(expires_at__lte=timezone.now())
+            case None:
+                return articles
+            case stage:
+                return articles & Article.objects.at_stage(stage)
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = "người viết"
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        return [("1", "Của tôi")]
+
+    def queryset(self, request, articles):
+        return articles.filter(created_by=request.user) if self.value() else articles
+
+
+class CategoryFilter(admin.SimpleListFilter):
+    """Only the categories that have articles, each found by one look into the index."""
+
+    title = "chuyên mục"
+    parameter_name = "category"
+
+    def lookups(self, request, model_admin):
+        articles = Article.objects.filter(category=OuterRef("pk"))
+        return Category.objects.filter(Exists(articles)).values_list("pk", "name")
+
+    def queryset(self, request, articles):
+        offered = {str(pk) for pk, _ in self.lookup_choices}
+        return articles.filter(category=self.value()) if self.value() in offered else articles
+
+
+class CappedPaginator(Paginator):
+    """Pages of the newest so many: to count a whole archive costs more than to show its page."""
+
+    CAP = 1000
+
+    @cached_property
+    def count(self):
+        return self.object_list.order_by()[: self.CAP].count()
+
+
+class ArticleChangeList(ChangeList):
+    """The list of articles that are not in the bin; the views of those shown are one query."""
+
+    def get_queryset(self, request, **kwargs):
+        articles = super().get_queryset(request, **kwargs).kept()
+        return articles.defer("body", "category__description")
+
+    def get_results(self, request):
+        super().get_results(request)
+        views = figures.views([article.pk for article in self.result_list])
+        for article in self.result_list:
+            article.views = views.get(article.pk)

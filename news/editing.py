@@ -1,0 +1,228 @@
+"""How the admin's form is saved: every save is a Revision, and what readers see is left alone.
+
+The admin writes the form into the article's rows, as it always does. From them the revision is
+read; and where readers see those rows and the text may not go out yet, they are then put back, in
+the same transaction. The form of such an edit is shown the same way.
+"""
+
+import json
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+
+from news import publishing
+from news.checking import STOPPED, TO_ACCEPT, check
+from news.models import Article, Revision, Typing
+from news.models.revision import document_of
+from news.rights import may_publish
+
+State = Article.State
+OPEN = {State.DRAFT, State.RETURNED, State.WITHDRAWN}
+
+# Button: what it does, for texts at which stages, what the history says, whether it takes the
+# right to publish. "_hold" and the plain ways to save decide nothing.
+DECISIONS = {
+    "_publish": (publishing.approve, set(State), "Đăng bài.", True),
+    "_submit": (publishing.submit, OPEN, "Gửi duyệt.", False),
+    "_return": (publishing.send_back, {State.SUBMITTED}, "Trả lại người soạn.", True),
+    "_withdraw": (publishing.withdraw, {State.APPROVED}, "Gỡ bài khỏi trang.", True),
+}
+NOT_ENTRUSTED = "Đã lưu. Bạn không được giao duyệt bài của chuyên mục này."
+DECIDED_ELSEWHERE = "Bài đã đổi trạng thái ở nơi khác; chỉ lưu nội dung."
+
+
+class SavesRevisions:
+    """The part of ArticleAdmin that saves."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST":
+            with transaction.atomic():
+                response = self.save_text(request, object_id, form_url, extra_context)
+            if revision := getattr(request, "saved_revision", None):
+                found = check(revision)  # it reads files: nobody else has to wait meanwhile
+                return self.decide(request, revision, found, response)
+            return response
+        article = Article.objects.filter(pk=number(object_id)).first()
+        if article is None or not article.has_edit_waiting:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with shown_for_now(article.latest_revision):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return response.render() if hasattr(response, "render") else response
+
+    def save_text(self, request, object_id, form_url, extra_context):
+        """Save what was typed as the article's newest revision; nothing is decided yet."""
+        button = pressed(request)
+        if button and DECISIONS[button][3] and not may_publish(request.user):
+            raise PermissionDenied
+        article = Article.objects.select_for_update().filter(pk=number(object_id)).first()
+        base, is_first, is_public = None, True, False
+        if article:
+            is_public = article.state == State.APPROVED
+            base = self.base(request, article)
+            is_first = Article.objects.claim(article.pk, number(request.POST.get("version")))
+            request.article_was = article
+        before = transaction.savepoint()
+        if article and (article.has_edit_waiting or not is_first):
+            base.put_in_place()
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        saved = getattr(request, "saved_article", None)
+        if saved is None:  # refused: what was typed is in the form that goes back
+            if hasattr(response, "render"):
+                response.render()
+            transaction.set_rollback(True)
+            return response
+
+        document = document_of(saved)
+        stays = is_first and not is_public
+        if not stays:
+            transaction.savepoint_rollback(before)
+        revision = self.keep(request, article or saved, document, base, aside=not is_first)
+        if not stays:
+            revision.reserve()
+            self.log_change(request, article, request.change_message)
+        Typing.objects.filter(user=request.user, article=article).delete()
+        if not is_first:
+            return self.conflict(request, article, revision)
+        self.move_on(request, article or saved, revision)
+        request.saved_revision = revision
+        return response
+
+    def base(self, request, article):
+        """Return the revision that the clerk had in the form."""
+        newest = publishing.first_revision(article)
+        return article.revisions.filter(pk=number(request.POST.get("base"))).first() or newest
+
+    def keep(self, request, article, document, base, aside):
+        """Return the revision of a document; a text that is already kept is not kept twice."""
+        for known in filter(None, [article.latest_revision, article.public_revision]):
+            if known.says(document) and known.is_intact() and not aside:
+                return known
+        return Revision.take(article, request.user, document, base=base, is_aside=aside)
+
+    def move_on(self, request, article, revision):
+        """Make a revision the article's newest; return the article as it now is."""
+        article = Article.objects.get(pk=article.pk)
+        article.latest_revision = revision
+        waits = article.has_edit_waiting
+        article.pending_state = (article.pending_state or State.DRAFT) if waits else ""
+        article.updated_by = request.user
+        article.save(update_fields=["latest_revision", "pending_state", "updated_by", "updated_at"])
+        return article
+
+    @transaction.atomic
+    def decide(self, request, revision, found, response):
+        """Carry out the button that was pressed, and say what readers see now.
+
+        Whoever saves or decides meanwhile waits, or was first: then nothing is decided here.
+        """
+        article = Article.objects.select_for_update().get(pk=revision.article_id)
+        if article.latest_revision_id != revision.pk:
+            messages.error(request, publishing.CHANGED_SINCE)
+            return response
+        button = pressed(request)
+        if button is None and "_hold" not in request.POST and article.has_edit_waiting:
+            button = "_publish" if self.is_entrusted(request, revision) else None
+        verb, stages, said, _ = DECISIONS.get(button, (None, set(), "", False))
+        stage = article.state if button == "_withdraw" else article.stage
+        reason = request.POST.get("reason", "").strip()
+        if verb is publishing.submit and stage == State.APPROVED:
+            messages.info(request, "Không có gì khác với bản đang đăng, nên không cần gửi duyệt.")
+        elif verb and stage not in stages:
+            messages.error(request, DECIDED_ELSEWHERE)
+        elif verb in (publishing.approve, publishing.submit):
+            if not self.lets_out(request, revision, verb, found):
+                return redirect("admin:news_article_check", article.pk)
+            if verb is publishing.approve:
+                publishing.approve(article, revision, request.user, reason, found.accepted)
+            else:
+                publishing.submit(article, request.user, reason)
+                messages.success(request, said)
+        elif verb and not self.is_entrusted(request, revision):
+            messages.error(request, NOT_ENTRUSTED)
+        elif verb:
+            verb(article, request.user, reason)
+            messages.success(request, said)
+        article.refresh_from_db()
+        if article.has_edit_waiting:
+            messages.success(request, "Đã cất bản sửa. Bạn đọc vẫn thấy bản đã duyệt.")
+        if article.is_published():
+            url = article.get_absolute_url()
+            messages.success(
+                request, format_html('Bài đang đăng tại <a href="{}">{}</a>.', url, url)
+            )
+        return response
+
+    def is_entrusted(self, request, revision):
+        """Whether this person decides here: where the article was, and where its text would go."""
+        was = getattr(request, "article_was", revision.article)
+        return may_publish(request.user, was) and may_publish_all(request.user, revision)
+
+    def lets_out(self, request, revision, verb, found):
+        """Whether the guard lets a saved text go on; else say why not."""
+        if verb is publishing.approve and not self.is_entrusted(request, revision):
+            messages.error(request, NOT_ENTRUSTED)
+            return False
+        if found.secrets:
+            messages.error(request, f"Đã lưu. {STOPPED}")
+            return False
+        if verb is publishing.approve and found.to_accept:
+            messages.warning(request, f"Đã lưu, chưa đăng. {TO_ACCEPT}")
+            return False
+        return True
+
+    def conflict(self, request, article, mine):
+        """Tell the second of two who saved at once; both texts are kept."""
+        article.refresh_from_db()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Hai người cùng sửa một bài",
+            "article": article,
+            "mine": mine,
+            "newest": article.latest_revision,
+            "opts": self.opts,
+        }
+        return render(request, "admin/news/article/conflict.html", context, status=409)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """Let the history say what was decided, before what was changed."""
+        changes = super().construct_change_message(request, form, formsets, add)
+        text = LogEntry(change_message=json.dumps(changes)).get_change_message()
+        said = next(
+            (said for name, (_, _, said, _) in DECISIONS.items() if name in request.POST), ""
+        )
+        request.change_message = f"{said} {text}".strip()
+        return request.change_message
+
+
+def pressed(request):
+    """Return the name of the button that decides something, if one was pressed."""
+    return next((name for name in DECISIONS if name in request.POST), None)
+
+
+def may_publish_all(user, revision):
+    """Whether this person decides both where the article is and where its text would go."""
+    written, _ = revision.as_article()
+    return all(may_publish(user, article) for article in (revision.article, written))
+
+
+@contextmanager
+def shown_for_now(revision):
+    """Within, the article's rows say what the revision says; afterwards what they said before."""
+    with transaction.atomic():
+        # First the article, as who saves it does: two who took rows in another order would block.
+        Article.objects.select_for_update().get(pk=revision.article_id)
+        revision.put_in_place()
+        yield
+        transaction.set_rollback(True)
+
+
+def number(text):
+    """Return an id out of an address or a form; 0, which no row has, if it is none."""
+    text = unquote(str(text or ""))
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

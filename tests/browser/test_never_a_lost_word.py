@@ -1,0 +1,403 @@
+"""What a clerk has typed comes back, to the last character, whatever happens meanwhile."""
+
+import base64
+import io
+import random
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import expect
+
+from news.models import Article, Revision, Typing
+from tests.factories import make_article, make_category
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "mat-khau-dai-va-la-2026"
+SENTENCE = "Đảng ủy Khối tổ chức hội nghị sơ kết công tác quý ba “đợt một” – 14.531,44 tỷ"
+BY_LAM, BY_HA = " Ngọc Ánh đưa tin", " Phóng viên tổng hợp"  # no word in common
+PATIENCE = 15_000
+
+
+def words(count, seed=0):
+    """A paragraph of `count` characters, another one for each seed."""
+    pick = random.Random(seed)  # noqa: S311 no secret
+    text = ""
+    while len(text) < count:
+        text += pick.choice(SENTENCE.split()) + " "
+    return text[: count - 1].strip().ljust(count, ".")
+
+
+@pytest.fixture
+def person(django_user_model, transactional_db):
+    """Return a function that makes a clerk who also publishes."""
+
+    def person(username, last_name, first_name):
+        call_command("create_groups")
+        names = {"last_name": last_name, "first_name": first_name}
+        user = django_user_model.objects.create_user(
+            username, f"{username}@example.vn", PASSWORD, is_staff=True, **names
+        )
+        user.groups.add(Group.objects.get(name="Người soạn bài"))
+        user.user_permissions.add(Permission.objects.get(codename="publish_article"))
+        return user
+
+    return person
+
+
+@pytest.fixture
+def lam(person):
+    return person("soanbai", "Nguyễn Ngọc", "Lam")
+
+
+@pytest.fixture
+def ha(person):
+    return person("quantri", "Trần Thu", "Hà")
+
+
+@pytest.fixture
+def article(lam):
+    return make_article("Hội nghị lần thứ 11", created_by=lam, updated_by=lam)
+
+
+@pytest.fixture
+def sign_in(live_server, open_browser):
+    """Return a function that opens a browser in which a person has signed in."""
+
+    def sign_in(user, **options):
+        page = open_browser(**options)
+        page.goto(f"{live_server.url}/quan-tri/login/")
+        fill_in_login(page, user)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url("**/quan-tri/")
+        return page
+
+    return sign_in
+
+
+def fill_in_login(page, user, within="body"):
+    page.locator(f"{within} [name$=username]").fill(user.username)
+    page.locator(f"{within} [name$=password]").fill(PASSWORD)
+
+
+def form_of(article=None):
+    if article is None:
+        return reverse("admin:news_article_add")
+    return reverse("admin:news_article_change", args=[article.pk])
+
+
+def open_form(page, live_server, article=None):
+    page.goto(live_server.url + form_of(article))
+    expect(body(page)).to_be_editable()
+    return page
+
+
+def body(page):
+    return page.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
+
+
+def write(page, text):
+    """Put text into the editor at once, as a paste does; typing 5,000 keys takes a minute."""
+    body(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.insert_text(text)
+
+
+def text_of(article):
+    return Article.objects.get(pk=article.pk).latest_revision.text["body"]
+
+
+def wait_until_kept(page):
+    expect(page.get_by_text("Đã tự lưu lúc")).to_be_visible(timeout=PATIENCE)
+
+
+def save(page):
+    page.get_by_role("button", name="Lưu và cập nhật").click()
+
+
+def test_text_comes_back_after_the_browser_died(sign_in, live_server, lam):
+    make_category("Xây dựng Đảng")
+    text = words(5000)
+    page = open_form(sign_in(lam), live_server)
+    page.get_by_label("Tiêu đề").first.fill("Hội nghị “sơ kết”")
+    page.get_by_label("Sapo").fill("Dòng một\n\n  dòng ba")
+    write(page, text)
+    wait_until_kept(page)
+    page.context.close()
+
+    page = open_form(sign_in(lam), live_server)
+    expect(page.get_by_text("chưa được lưu")).to_be_visible()
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+
+    expect(body(page)).to_have_text(text)
+    expect(page.get_by_label("Tiêu đề").first).to_have_value("Hội nghị “sơ kết”")
+    expect(page.get_by_label("Sapo")).to_have_value("Dòng một\n\n  dòng ba")
+
+
+def test_text_is_still_there_after_the_session_ended(sign_in, live_server, lam, article):
+    text = words(5000)
+    page = open_form(sign_in(lam), live_server, article)
+    write(page, text)
+    Session.objects.all().delete()
+
+    save(page)
+    expect(page.get_by_text("Phiên đăng nhập đã hết")).to_be_visible()
+    fill_in_login(page, lam, within=".safety")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    assert text_of(article) == f"<p>Sáng 6/7, Đảng ủy Khối tổ chức hội nghị.{text}</p>"
+    assert not Typing.objects.exclude(fields={}).exists()
+
+
+def test_a_wrong_password_is_said_and_nothing_goes(sign_in, live_server, lam, article):
+    page = open_form(sign_in(lam), live_server, article)
+    write(page, "Lời mới.")
+    Session.objects.all().delete()
+    save(page)
+
+    page.locator(".safety [name=username]").fill(lam.username)
+    page.locator(".safety [name=password]").fill("sai")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+
+    expect(page.locator(".safety .errornote")).to_contain_text("đúng")
+    expect(body(page)).to_contain_text("Lời mới.")
+
+
+def test_nobody_signs_in_here_to_save_under_another_name(sign_in, live_server, lam, ha, article):
+    page = open_form(sign_in(lam), live_server, article)
+    write(page, BY_LAM)
+    Session.objects.all().delete()
+    save(page)
+
+    fill_in_login(page, ha, within=".safety")
+    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+
+    expect(page.get_by_text("Trang này do một người khác mở")).to_be_visible()
+    assert not Revision.objects.exists()
+    assert not Typing.objects.filter(user=ha).exists()
+
+
+def test_saving_goes_on_after_a_new_token(sign_in, live_server, lam, article):
+    page = open_form(sign_in(lam), live_server, article)
+    write(page, words(500))
+    other_tab = page.context.new_page()
+    page.context.clear_cookies(name="sessionid")
+    other_tab.goto(f"{live_server.url}/quan-tri/login/")
+    fill_in_login(other_tab, lam)
+    other_tab.get_by_role("button", name="Đăng nhập").click()
+    other_tab.wait_for_url("**/quan-tri/")
+
+    save(page)
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    assert words(500) in text_of(article)
+
+
+def test_second_editor_sees_the_first_and_neither_text_is_lost(
+    sign_in, live_server, lam, ha, article
+):
+    ha.groups.add(Group.objects.get(name="Người duyệt"))
+    first = open_form(sign_in(lam), live_server, article)
+    second = open_form(sign_in(ha), live_server, article)
+    expect(second.get_by_text("Nguyễn Ngọc Lam đang sửa bài này (vừa xong)")).to_be_visible()
+
+    write(first, BY_LAM)
+    write(second, BY_HA)
+    save(first)
+    expect(first.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+    save(second)
+    expect(second.locator(".safety")).to_have_count(0)
+
+    expect(second.locator("body")).to_contain_text(BY_LAM.strip())
+    expect(second.locator("body")).to_contain_text(BY_HA.strip())
+    texts = [revision.text["body"] for revision in Revision.objects.filter(article=article)]
+    assert sum(BY_LAM in text for text in texts) == 1
+    assert sum(BY_HA in text for text in texts) == 1
+
+
+def test_restored_text_never_overwrites_what_another_has_saved(
+    sign_in, live_server, lam, ha, article
+):
+    page = open_form(sign_in(lam), live_server, article)
+    write(page, BY_LAM)
+    wait_until_kept(page)
+    page.context.close()
+    other = open_form(sign_in(ha), live_server, article)
+    write(other, BY_HA)
+    save(other)
+    expect(other.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    page = open_form(sign_in(lam), live_server, article)
+    expect(page.get_by_text("Trần Thu Hà đã lưu bài này sau đó")).to_be_visible()
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+    expect(body(page)).to_contain_text(BY_LAM.strip())
+    save(page)
+    expect(page.locator(".safety")).to_have_count(0)
+
+    expect(page.locator("body")).to_contain_text(BY_LAM.strip())
+    assert BY_HA in text_of(article)
+
+
+def test_leaving_with_unsaved_text_asks_first(sign_in, live_server, lam, article):
+    asked = []
+    page = open_form(sign_in(lam), live_server, article)
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.route("**/tu-luu/**", lambda route: route.abort())  # the network is gone
+
+    write(page, "Lời chưa tới máy chủ.")
+    page.evaluate("location.href = '/'")
+    page.wait_for_timeout(500)
+
+    assert asked == ["beforeunload"]
+    expect(body(page)).to_contain_text("Lời chưa tới máy chủ.")
+
+
+def test_text_that_never_reached_the_server_comes_back(sign_in, live_server, lam, article):
+    text = words(5000)
+    page = open_form(sign_in(lam), live_server, article)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.route("**/tu-luu/**", lambda route: route.abort())
+    write(page, text)
+    save(page)
+    expect(page.get_by_text("Chưa nối được với máy chủ")).to_be_visible()
+    expect(body(page)).to_contain_text(text)
+
+    page.unroute("**/tu-luu/**")
+    page.reload()
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+    expect(body(page)).to_contain_text(text)
+    save(page)
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    assert text in text_of(article)
+
+
+def test_rows_of_photos_and_bylines_come_back_too(sign_in, live_server, lam, article):
+    page = open_form(sign_in(lam), live_server, article)
+    page.evaluate("document.querySelector('#contributors-group .add-row a').click()")
+    for number, name in enumerate(["Ngọc Ánh", "ANH HUY"]):
+        page.evaluate(
+            "([number, name]) => { document.getElementById("
+            "`id_contributors-${number}-name`).value = name }",
+            [number, name],
+        )
+    wait_until_kept(page)
+    page.reload()
+
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+    save(page)
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    names = article.contributors.values_list("name", flat=True)
+    assert sorted(names) == ["ANH HUY", "Ngọc Ánh"]
+
+
+def test_what_was_thrown_away_is_not_offered_again(sign_in, live_server, lam, article):
+    page = open_form(sign_in(lam), live_server, article)
+    page.on("dialog", lambda dialog: dialog.accept())
+    write(page, "Lời bỏ đi.")
+    wait_until_kept(page)
+    page.reload()
+    page.get_by_role("button", name="Bỏ đi").click()
+    expect(page.get_by_text("chưa được lưu")).to_be_hidden()
+
+    page.reload()
+    expect(body(page)).to_be_editable()
+
+    assert not Typing.objects.exclude(fields={}).exists()
+    expect(page.get_by_text("chưa được lưu")).to_be_hidden()
+
+
+def test_reading_the_form_keeps_no_typing(sign_in, live_server, lam, article):
+    page = open_form(sign_in(lam), live_server, article)
+
+    page.wait_for_timeout(6_000)
+
+    assert Typing.objects.get().fields == {}
+
+
+def test_without_javascript_an_ended_session_loses_nothing(sign_in, live_server, lam, article):
+    text = f"<p>{words(2400)}</p>\n<p>“Một” & 'hai' < ba</p>\n<p>{words(2400, seed=1)}</p>"
+    page = sign_in(lam, java_script_enabled=False)
+    page.goto(live_server.url + form_of(article))
+    page.locator("[name=lead]").fill("\n  Dòng một\n\nDòng “ba” & <b>")
+    page.locator("[name=body]").fill(text)
+    Session.objects.all().delete()
+
+    save(page)
+    expect(page.get_by_text("còn nguyên")).to_be_visible()
+    fill_in_login(page, lam)
+    page.get_by_role("button", name="Đăng nhập và lưu tiếp").click()
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    saved = Article.objects.get(pk=article.pk)
+    assert saved.lead.replace("\r", "") == "Dòng một\n\nDòng “ba” & <b>"
+    assert saved.body.replace("\r", "") == text.replace("& 'hai' < ba", "&amp; 'hai' &lt; ba")
+
+
+def test_without_javascript_a_changed_token_gives_the_text_to_copy(
+    sign_in, live_server, lam, article
+):
+    text = "\n<p>Dòng một</p>\n\n<p>“Hai” & &amp; </textarea> <b>ba</b></p>\n"
+    page = sign_in(lam, java_script_enabled=False)
+    page.goto(live_server.url + form_of(article))
+    page.locator("[name=body]").fill(text)
+    page.context.clear_cookies(name="csrftoken")
+
+    save(page)
+
+    assert page.get_by_label("body", exact=True).input_value() == text
+
+
+def test_pasted_pictures_of_megabytes_are_saved_with_every_word(lam, sign_in, live_server, article):
+    page = open_form(sign_in(lam), live_server, article)
+    text = words(5_000)
+    noise = Image.effect_noise((1900, 1900), 90)
+    output = io.BytesIO()
+    noise.save(output, "PNG")
+    picture = base64.b64encode(output.getvalue()).decode()
+    assert len(picture) > 3_000_000
+
+    put = "html => bodyEditor.fill(document.getElementById('id_body'), html)"
+    page.evaluate(put, f"<p>{text}</p>{figure(picture)}")
+    page.get_by_role("button", name="Lưu và cập nhật bài đang đăng").click()
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại", timeout=60_000)
+
+    saved = Article.objects.get(pk=article.pk)
+    assert text in saved.body
+    assert saved.photos.get().caption == "Toàn cảnh hội nghị."
+    assert len(saved.body) < 6_000
+
+
+def figure(picture):
+    return (
+        f'<figure class="image"><img alt="" src="data:image/png;base64,{picture}">'
+        "<figcaption>Toàn cảnh hội nghị.</figcaption></figure>"
+    )
+
+
+def test_what_was_put_in_the_bin_by_mistake_comes_back_whole(lam, sign_in, live_server, article):
+    lam.user_permissions.add(Permission.objects.get(codename="delete_article"))
+    page = sign_in(lam)
+    before = page.request.get(live_server.url + article.get_absolute_url()).text()
+    open_form(page, live_server, article)
+    page.get_by_role("link", name="Bỏ vào thùng rác").click()
+    page.locator("form [type=submit]:visible").last.click()
+    assert page.request.get(live_server.url + article.get_absolute_url()).status == 404
+
+    page.goto(live_server.url + reverse("admin:news_article_bin"))
+    page.get_by_role("button", name="Lấy lại").click()
+    page.wait_for_load_state()
+
+    after = page.request.get(live_server.url + article.get_absolute_url()).text()
+    assert main_of(after) == main_of(before)
+
+
+def main_of(html):
+    return BeautifulSoup(html, "html.parser").main.get_text()
