@@ -1,5 +1,7 @@
 """Settings of the portal. First what differs between servers, then what is the same everywhere."""
 
+from base64 import b64encode
+from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -159,10 +161,12 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Security headers. The editor's pages loosen this policy by a decorator (news/admin.py).
+# One inline script may run: it sets the reader's choices before the first paint.
+INLINE_SCRIPT = (BASE_DIR / "templates/includes/reading_choice.js").read_bytes()
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF],
+        "script-src": [SELF, f"'sha256-{b64encode(sha256(INLINE_SCRIPT).digest()).decode()}'"],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],

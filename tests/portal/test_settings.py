@@ -3,6 +3,8 @@ import os
 import re
 import subprocess
 import sys
+from base64 import b64encode
+from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -131,6 +133,8 @@ def test_copied_example_suits_a_laptop(tmp_path):
 
 # ---------- What every answer carries ----------
 
+INLINE_SCRIPT_HASH = test_settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]["script-src"][1]
+
 
 def policy(answer):
     directives = answer.headers["Content-Security-Policy"].split("; ")
@@ -145,7 +149,8 @@ def test_public_page_runs_no_script_and_no_style_but_our_files(client):
         directives = policy(client.get(path))
         assert "unsafe" not in str(directives), path
         assert directives["default-src"] == {"'none'"}
-        assert directives["script-src"] == directives["style-src"] == {"'self'"}
+        assert directives["style-src"] == {"'self'"}
+        assert directives["script-src"] == {"'self'", INLINE_SCRIPT_HASH}
         assert directives["base-uri"] == directives["frame-ancestors"] == {"'none'"}
         assert directives["form-action"] == {"'self'"}
 
@@ -153,10 +158,15 @@ def test_public_page_runs_no_script_and_no_style_but_our_files(client):
 @pytest.mark.django_db
 def test_public_page_holds_nothing_that_its_policy_forbids(client):
     make_slogan()
-    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
+    inline = re.compile(r"<script>(.*?)</script>", re.I | re.S)
+    forbidden = re.compile(r"<script (?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
 
     for path in make_public_pages():
-        assert not inline.search(client.get(path).text), path
+        page = client.get(path).text
+        assert not forbidden.search(page), path
+        [script] = [text.encode() for text in inline.findall(page)]
+        assert len(script) < 500
+        assert f"'sha256-{b64encode(sha256(script).digest()).decode()}'" == INLINE_SCRIPT_HASH
 
 
 @pytest.mark.django_db
