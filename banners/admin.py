@@ -13,19 +13,30 @@ from django.views.decorators.http import require_POST
 
 from banners import bar, calendar, views, wording
 from banners.forms import OccasionForm, RunningForm, SolemnPeriodForm
-from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
+from banners.models import Kind, Occasion, PictureBanner, Slogan, SolemnPeriod
 from banners.records import Recorded
 from portal.text import fold, normalize
 
 
 def warn_about_words(request, text):
-    """Point out names without their capitals, and counts that only a reader can check."""
+    """Point out what no rule can decide: capitals, and counts that only a reader can check."""
+    if wording.is_in_capitals(text):
+        messages.warning(request, "Hãy viết chữ thường như trong văn bản: trang tự in hoa khi cần.")
     if names := wording.names_in_lower_case(text):
         right = ", ".join(f"“{name}”" for name in names)
         messages.warning(request, f"Hãy xem lại chữ hoa, đúng phải viết: {right}.")
     if counts := wording.uncounted(text):
-        text = f"Hãy tự kiểm tra số năm viết bằng chữ: {'; '.join(counts)}."
-        messages.warning(request, text)
+        messages.warning(request, f"Hãy tự kiểm tra số năm: {'; '.join(counts)}.")
+
+
+def warn_about_days(request, spoken, text):
+    """Point out an anniversary that is over before it is shown, and mourning called a joy."""
+    if days := wording.over(text, spoken.starts_on):
+        advice = f"Ngày kỷ niệm {', '.join(days)} đã qua trước khi bắt đầu hiện: hãy xem lại."
+        messages.warning(request, advice)
+    if spoken.kind == Kind.CELEBRATION and spoken.mourns_in(text):
+        advice = "Lời này về ngày tưởng niệm, tri ân: nên chọn tính chất “Tưởng niệm, tri ân”."
+        messages.warning(request, advice)
 
 
 def warn_about_twins(request, line):
@@ -93,9 +104,11 @@ class OccasionAdmin(Recorded):
 
     @admin.display(description="lần tới")
     def next_line(self, occasion):
-        anniversary = occasion.is_active and occasion.upcoming()
-        if not anniversary:
-            return "đang tắt" if not occasion.is_active else None
+        if not occasion.is_active:
+            return "đang tắt"
+        anniversary = occasion.upcoming()
+        if anniversary is None:
+            return None
         by_hand = next((s for s in occasion.slogans.all() if s.year == anniversary.year), None)
         line = calendar.Return(anniversary, by_hand).line
         return format_html("<b>{}</b> {}", f"{anniversary.day:%d/%m/%Y}", line)
@@ -299,6 +312,7 @@ class SloganAdmin(RunningAdmin):
     def save_model(self, request, slogan, form, change):
         super().save_model(request, slogan, form, change)
         warn_about_words(request, str(slogan))
+        warn_about_days(request, slogan, slogan.text)
         if "text" in form.fields:  # not the list, where it is only put in its place
             warn_about_twins(request, bar.typed(slogan))
 
@@ -326,6 +340,7 @@ class PictureBannerAdmin(RunningAdmin):
     def save_model(self, request, banner, form, change):
         super().save_model(request, banner, form, change)
         warn_about_words(request, banner.alt)
+        warn_about_days(request, banner, banner.alt)
 
 
 @admin.register(SolemnPeriod)

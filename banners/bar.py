@@ -33,9 +33,6 @@ class Line:
     def is_festive(self):
         return is_festive(self.kind, str(self))
 
-    def runs_on(self, day):
-        return self.starts_on <= day <= self.ends_on
-
 
 @dataclass(frozen=True)
 class Group:
@@ -104,14 +101,14 @@ def slogans_between(first, last):
 
 
 def build(day, *, occasions, slogans, pictures, solemn):
-    shown = [line for line in lines_about(day, day, occasions, slogans) if line.runs_on(day)]
+    lines = lines_between(day, day, occasions, slogans)
     pictures = sorted(
         (picture for picture in pictures if picture.runs_on(day)),
         key=lambda picture: (picture.order, picture.starts_on, picture.pk),
     )
     mourning = next((period for period in solemn if period.runs_on(day)), None)
     lines = sorted(
-        audible(shown, mourning),
+        audible(lines, mourning),
         key=lambda line: (line.order, line.day, type(line.source).__name__, line.source.pk),
     )
     return Bar(lines, audible(pictures, mourning), mourning)
@@ -122,8 +119,8 @@ def audible(shown, mourning):
     return [each for each in shown if not (mourning and each.is_festive)]
 
 
-def lines_about(first, last, occasions, slogans):
-    """Return the lines of the years about two days, shown in them or not.
+def lines_between(first, last, occasions, slogans):
+    """Return the lines that show between two days.
 
     A slogan written by hand takes the place of its occasion's line of that year, and is silent
     with it while the occasion is switched off.
@@ -134,13 +131,13 @@ def lines_about(first, last, occasions, slogans):
     lines = [
         typed(slogan)
         for slogan in slogans
-        if slogan.occasion_id is None or slogan.occasion_id in active
+        if (slogan.occasion_id is None or slogan.occasion_id in active)
+        and slogan.runs_between(first, last)
     ]
     return lines + [
         computed(anniversary)
         for occasion in active.values()
-        for year in range(first.year - 1, last.year + 2)
-        for anniversary in occasion.anniversaries(year)
+        for anniversary in occasion.shown_between(first, last)
         if anniversary.is_kept and (occasion.pk, anniversary.year) not in by_hand
     ]
 

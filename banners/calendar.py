@@ -84,7 +84,7 @@ def entries(first: date, last: date) -> list[Entry]:
     """Return all that shows between two days, by its first day; four queries, however long."""
     occasions, slogans = Occasion.objects.filter(is_active=True), bar.slogans_between(first, last)
     running = Q(starts_on__lte=last, ends_on__gte=first)
-    found = [from_line(line) for line in bar.lines_about(first, last, occasions, slogans)]
+    found = [from_line(line) for line in bar.lines_between(first, last, occasions, slogans)]
     found += [
         Entry(picture.alt, picture.kind, picture.starts_on, picture.ends_on, picture)
         for picture in PictureBanner.objects.filter(running)
@@ -93,8 +93,7 @@ def entries(first: date, last: date) -> list[Entry]:
         Entry(period.notice, "solemn", period.starts_on, period.ends_on, period)
         for period in SolemnPeriod.objects.filter(running)
     ]
-    shown = (entry for entry in found if entry.starts_on <= last and entry.ends_on >= first)
-    return sorted(shown, key=lambda entry: (entry.starts_on, entry.ends_on, entry.text))
+    return sorted(found, key=lambda entry: (entry.starts_on, entry.ends_on, entry.text))
 
 
 def from_line(line):

@@ -87,6 +87,11 @@ def greets(words: str) -> bool:
     return bool(GREETING.search(normalize(words))) or "chao mung" in fold(words).lower()
 
 
+def begins_greeting(text: str) -> bool:
+    """Return whether the first words of `text` greet: "Chào mừng Ngày …"."""
+    return bool(GREETING.match(normalize(text)))
+
+
 def mourns(text: str) -> bool:
     """Return whether `text` names a day of mourning or gratitude."""
     return bool(MOURNING.search(normalize(text)))
@@ -212,6 +217,11 @@ def uncounted(text: str) -> list[str]:
     ]
 
 
+def over(text: str, day: date) -> list[str]:
+    """Return the anniversaries of `text` that were over before `day`, each as it is written."""
+    return [written(*span.reached) for span in anniversaries(text) if span.last_day < day]
+
+
 def in_brackets(span):
     return bool(span["open"] and span["close"])
 
@@ -226,6 +236,12 @@ def exists(day, month, year):
 
 def written(*parts):
     return "/".join(str(part) for part in parts if part)
+
+
+def is_in_capitals(text: str) -> bool:
+    """Return whether `text` has four words in a row in capitals; a reader's screen sets those."""
+    words = text.split()
+    return any(all(map(str.isupper, words[n : n + 4])) for n in range(len(words) - 3))
 
 
 def names_in_lower_case(text: str) -> list[str]:

@@ -172,6 +172,13 @@ class Occasion(models.Model):
         is_short = (self.day, self.month) == (29, 2) and not isleap(year)
         return [Anniversary(self, date(year, self.month, self.day - is_short), year)]
 
+    def shown_between(self, first, last):
+        """Return its returns whose days before and after reach into these days."""
+        before, after = timedelta(days=self.days_before), timedelta(days=self.days_after)
+        years = range((first - after).year, (last + before).year + 1)
+        found = (anniversary for year in years for anniversary in self.anniversaries(year))
+        return [a for a in found if first - after <= a.day <= last + before]
+
     def upcoming(self, today=None):
         """Return the next anniversary that is kept, from `today` on; None if none comes soon."""
         today = today or timezone.localdate()
@@ -186,7 +193,7 @@ class Occasion(models.Model):
         for name in ["name", "wording"]:
             if problem := wording.template_error(getattr(self, name)):
                 errors[name] = problem
-        is_mourning = self.kind == Kind.TRIBUTE or wording.mourns(f"{self.name} {self.wording}")
+        is_mourning = self.is_mourning()
         if is_mourning and self.kind == Kind.CELEBRATION:
             errors["kind"] = "Đây là ngày tưởng niệm, tri ân: hãy chọn “Tưởng niệm, tri ân”."
         elif greeting := self.greeting_by_hand():
@@ -197,6 +204,19 @@ class Occasion(models.Model):
             errors["round_years_only"] = "Cần có năm gốc để biết năm nào là năm tròn."
         if errors:
             raise ValidationError(errors)
+
+    def is_mourning(self):
+        """Whether it is about mourning or gratitude: by its kind, its words or its day.
+
+        A built-in tribute stays one: its stored row speaks against a change of its kind.
+        """
+        words = f"{self.name} {self.wording}"
+        if self.kind == Kind.TRIBUTE or wording.mourns(words):
+            return True
+        others = Occasion.objects.exclude(pk=self.pk, code=None)
+        is_solar = self.calendar == self.Calendar.SOLAR
+        own_day = [(self.day, self.month, self.year)] if is_solar and self.day else []
+        return any(others.mourned_on(*day).exists() for day in own_day + wording.days(words))
 
     def greeting_by_hand(self):
         """Return in words which slogans written for it still greet though it is no celebration."""

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from banners import lunar, wording
 
 # A browser reads a backslash as a slash and leaves tabs out: both would lead off the site.
-LINK = re.compile(r"(/(?!/)|https?://)[^\s\\]*")
+LINK = re.compile(r"(/(?!/)|https?://[^\s\\/])[^\s\\]*")
 # Days before or after: even in a lunar year of 353 days nothing can show twice at once.
 LONGEST_WINDOW = 175
 
@@ -111,6 +111,9 @@ class Running(models.Model):
     def runs_on(self, day):
         """What `running(day)` says of many, of this one."""
         return self.starts_on <= day <= self.ends_on
+
+    def runs_between(self, first, last):
+        return self.starts_on <= last and self.ends_on >= first
 
     def clean(self):
         if not (self.starts_on and self.ends_on):

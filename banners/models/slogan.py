@@ -115,9 +115,10 @@ class Slogan(Spoken):
         errors = self.words_error(str(self))
         is_tribute = self.occasion_id and self.occasion.kind == Kind.TRIBUTE
         is_mourning = bool(is_tribute or self.mourns_in(self.text))
-        # Without an opening, the text may be the whole sentence.
-        if problem := greeting_error(self.opening or self.text, self.kind, is_mourning):
-            errors["opening" if self.opening else "text"] = problem
+        # Without an opening, the text may be the whole sentence; with one it may begin another.
+        name = "text" if not self.opening or wording.begins_greeting(self.text) else "opening"
+        if problem := greeting_error(getattr(self, name), self.kind, is_mourning):
+            errors[name] = problem
         if errors:
             raise ValidationError(errors)
 

@@ -394,11 +394,14 @@ def problems(model, **fields):
         ({"wording": "5 năm Ngày A"}, "wording", "Hãy bỏ số năm ở đầu"),
         ({"wording": "Ngày A (17/7/2019 - 17/7/2024)"}, "wording", "Hãy bỏ số năm ở đầu"),
         ({"name": "Ngày Thương binh - Liệt sĩ"}, "kind", "Đây là ngày tưởng niệm, tri ân"),
+        ({"name": "Ngày 27 tháng 7"}, "kind", "Đây là ngày tưởng niệm, tri ân"),
+        ({"day": 27, "month": 7, "year": 1947}, "kind", "Đây là ngày tưởng niệm, tri ân"),
+        ({"day": 2, "month": 9, "year": 1969}, "kind", "Đây là ngày tưởng niệm, tri ân"),
         ({"kind": "tribute", "opening": "Mừng"}, "opening", "không mở đầu bằng lời chào mừng"),
         ({"round_years_only": True, "year": None}, "round_years_only", "Cần có năm gốc"),
     ],
 )
-def test_occasion_that_cannot_be_is_refused_beside_its_field(fields, beside, message):
+def test_occasion_that_cannot_be_is_refused_beside_its_field(built_in, fields, beside, message):
     valid = {"name": "Ngày A", "day": 17, "month": 7, "year": 2019}
 
     found = problems(Occasion, **valid | fields)
@@ -413,9 +416,11 @@ def test_occasion_that_cannot_be_is_refused_beside_its_field(fields, beside, mes
         {"wording": "Xuân {can chi} {năm}", "year": None, "calendar": LUNAR},
         {"name": "Ngày tổ chức Đại hội nhiệm kỳ 2025 - 2030"},
         {"wording": "Ngày Cách mạng Tháng Tám và Quốc khánh 2/9"},
+        {"day": 27, "month": 7, "year": 2001},  # its own day
+        {"day": 2, "month": 9, "year": 1945},  # a day of joy and of loss
     ],
 )
-def test_honest_occasion_is_accepted(fields):
+def test_honest_occasion_is_accepted(built_in, fields):
     assert (
         problems(Occasion, **{"name": "Ngày A", "day": 1, "month": 7, "year": 2019} | fields) == {}
     )
@@ -434,6 +439,7 @@ GREETED = "Ngày tưởng niệm, tri ân không mở đầu bằng lời chào 
         ({"text": "ngày 27-7"}, "opening"),
         ({"text": "57 năm một ngày tháng Chín (2/9/1969 - 2/9/2026)"}, "opening"),
         ({"opening": "", "text": "Chào mừng Ngày Thương binh - Liệt sĩ"}, "text"),
+        ({"opening": "Kỷ niệm", "text": "Chào mừng Ngày Thương binh - Liệt sĩ"}, "text"),
         ({"opening": "Kỷ niệm", "text": "79 năm Ngày A (27/7/1947 - 27/7/2026)"}, None),
         ({"text": "81 năm Quốc khánh (2/9/1945 - 2/9/2026)"}, None),  # a day of joy and of loss
         ({"text": "Hội thi mừng Quốc khánh 2/9"}, None),
@@ -447,3 +453,11 @@ def test_day_of_mourning_is_not_greeted(built_in, fields, beside):
 
     assert list(found) == ([beside] if beside else [])
     assert all(message.startswith(GREETED) for messages in found.values() for message in messages)
+
+
+def test_built_in_tribute_stays_a_tribute_under_another_name(built_in):
+    occasion = Occasion.objects.get(code="thuong-binh-liet-si")
+    occasion.name, occasion.kind = "Ngày hội của tỉnh", "celebration"
+
+    with pytest.raises(ValidationError, match="Đây là ngày tưởng niệm, tri ân"):
+        occasion.full_clean()

@@ -166,6 +166,21 @@ def test_name_in_lower_case_is_pointed_out_and_kept(webmaster):
     assert Slogan.objects.get().text == "ngày sinh bác hồ"
 
 
+@pytest.mark.parametrize(
+    ("fields", "advice"),
+    [
+        ({"text": "7 năm A (1/3/2019 - 1/3/2026)"}, "Ngày kỷ niệm 1/3/2026 đã qua"),
+        ({"opening": "Kỷ niệm", "text": "Ngày Thương binh - Liệt sĩ"}, "nên chọn tính chất"),
+        ({"text": "ĐẠI HỘI ĐẢNG BỘ TỈNH"}, "Hãy viết chữ thường"),
+    ],
+)
+def test_what_may_be_a_mistake_is_pointed_out_and_kept(webmaster, fields, advice):
+    answer = webmaster.post(f"{SLOGANS}add/", typed(**fields), follow=True)
+
+    assert advice in words(soup(answer).select_one(".messagelist .warning"))
+    assert Slogan.objects.get().text == fields["text"]
+
+
 def test_new_slogan_begins_today_unless_told_otherwise(webmaster):
     field = soup(webmaster.get(f"{SLOGANS}add/")).select_one("#id_starts_on")
 

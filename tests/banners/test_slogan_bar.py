@@ -313,6 +313,7 @@ def test_wrong_slogan_is_refused_beside_its_field(webmaster, fields, beside, mes
         "evil.example",
         "https:evil.example",
         "https:\\\\evil.example",
+        "https://",
         "/tin tuc/",
     ],
 )
