@@ -21,6 +21,7 @@ class Page:
     articles: list
     newer_url: str = ""
     older_url: str = ""
+    query: str = ""  # what asks for this page; "" for the newest
 
 
 def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1]):
@@ -29,11 +30,13 @@ def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1]):
     `load(place)` reads one article more than a page from a queryset in its own order.
     Raises Http404 when the parameter is no place in a list.
     """
+    query = next((f"?{way}={params[way]}" for way in (NEWER, OLDER) if way in params), "")
     if NEWER in params:
         place = articles.newer_than(*read_cursor(params[NEWER])).oldest_first()
         found = list(load(place))
         rows = found[:PAGE_SIZE][::-1]
-        return Page(rows, link(NEWER, rows[:1], len(found) > PAGE_SIZE), link(OLDER, rows[-1:]))
+        newer = link(NEWER, rows[:1], len(found) > PAGE_SIZE)
+        return Page(rows, newer, link(OLDER, rows[-1:]), query)
     if OLDER in params:
         articles = articles.older_than(*read_cursor(params[OLDER]))
     found = list(load(articles.newest_first()))
@@ -42,6 +45,7 @@ def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1]):
         rows,
         link(NEWER, rows[:1], OLDER in params),
         link(OLDER, rows[-1:], len(found) > PAGE_SIZE),
+        query,
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import preview, views
+from news import feeds, preview, sitemaps, views
 
 app_name = "news"
 
@@ -28,6 +28,20 @@ urlpatterns = [
     path("luu-tru/<year:year>/<month:month>/", views.MonthArchive.as_view(), name="month"),
     path("trang/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), {"section": "trang"}),
     path("xem-thu/<slug:token>/", preview.Linked.as_view(), name="preview_link"),
+    path("anh-chia-se/<int:pk>-<slug:digest>.png", views.share_picture, name="share_picture"),
+    path("sitemap.xml", sitemaps.index, name="sitemap_index"),
+    path("sitemap-trang.xml", sitemaps.lists, name="sitemap_lists"),
+    path("sitemap-bai-<int:part>.xml", sitemaps.articles, name="sitemap"),
+    path("rss.xml", feeds.Everything(), name="rss"),
+    path("atom.xml", feeds.Everything(feeds.Atom), name="atom"),
+    path("tin-tuc/rss.xml", feeds.News(), name="article_list_rss"),
+    path("tin-tuc/atom.xml", feeds.News(feeds.Atom), name="article_list_atom"),
+    path("thong-bao/rss.xml", feeds.Announcements(), name="announcement_list_rss"),
+    path("thong-bao/atom.xml", feeds.Announcements(feeds.Atom), name="announcement_list_atom"),
+    path("van-ban/rss.xml", feeds.Documents(), name="document_list_rss"),
+    path("van-ban/atom.xml", feeds.Documents(feeds.Atom), name="document_list_atom"),
+    path("<slug:section>/rss.xml", feeds.OfCategory(), name="category_rss"),
+    path("<slug:section>/atom.xml", feeds.OfCategory(feeds.Atom), name="category_atom"),
     # Whatever has a fixed first segment stands above; no category may take it (portal/paths.py).
     path("<slug:section>/", views.CategoryDetail.as_view(), name="category"),
     path("<slug:section>/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), name="article"),

@@ -7,7 +7,9 @@ from django.views.generic import DetailView, TemplateView
 from news.body import photo_ids
 from news.models import Article, Category
 from news.pagination import PAGE_SIZE, paginate
+from news.share_picture import ArticlePicture
 from portal.models import AgencyIdentity
+from portal.views import send_drawn
 from stats import figures
 
 MOST_READ_DAYS = 30
@@ -51,6 +53,7 @@ class ArticleList(TemplateView):
     """A newest-first list, page by page."""
 
     heading = ""
+    has_feed = False
 
     def get_articles(self):
         return Article.objects.published().for_listing()
@@ -60,14 +63,15 @@ class ArticleList(TemplateView):
 
     def get_context_data(self, **kwargs):
         page = self.get_page()
-        return super().get_context_data(
-            **{"heading": self.heading, "articles": page.articles, "page": page, **kwargs}
-        )
+        found = {"articles": page.articles, "page": page, "canonical_query": page.query}
+        about = {"heading": self.heading, "feed": self.has_feed}
+        return super().get_context_data(**found | about | kwargs)
 
 
 class NewsList(ArticleList):
     template_name = "news/article_list.html"
     heading = "Tin tức"
+    has_feed = True
 
     def get_articles(self):
         return super().get_articles().news()
@@ -76,6 +80,7 @@ class NewsList(ArticleList):
 class AnnouncementList(ArticleList):
     template_name = "news/announcement_list.html"
     heading = "Thông báo"
+    has_feed = True
 
     def get_articles(self):
         return super().get_articles().announcements()
@@ -84,6 +89,7 @@ class AnnouncementList(ArticleList):
 class DocumentList(ArticleList):
     template_name = "news/document_list.html"
     heading = "Văn bản"
+    has_feed = True
 
     def get_articles(self):
         return super().get_articles().documents()
@@ -91,6 +97,7 @@ class DocumentList(ArticleList):
 
 class CategoryDetail(ArticleList):
     template_name = "news/category_detail.html"
+    has_feed = True
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -178,6 +185,13 @@ class ArticleDetail(DetailView):
         article = self.object
         parts = article.photos.all(), article.attachments.all(), article.contributors.all()
         return super().get_context_data(**article_context(article, *parts), **kwargs)
+
+
+def share_picture(request, pk, digest):
+    """The drawn picture of a public article; what others see of it must not outlive its title."""
+    article = get_object_or_404(Article.objects.published().for_page(), pk=pk)
+    picture = ArticlePicture.of(article, name_then(article) or AgencyIdentity.objects.on())
+    return send_drawn(picture, digest, picture.url)
 
 
 def article_context(article, photos, attachments, contributors):

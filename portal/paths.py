@@ -1,4 +1,10 @@
+from django.conf import settings
 from django.urls import URLPattern, get_resolver
+
+
+def absolute(path):
+    """Return the full address of a path of this site; never made of the Host header."""
+    return f"{settings.SITE_URL}{path}"
 
 
 def fixed_segments():

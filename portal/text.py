@@ -13,6 +13,7 @@ WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "T
 ETH = str.maketrans("Ðð", "Đđ")
 # C0 controls break feeds and PostgreSQL; tab and line breaks are text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 # What a line must not break: "lần thứ 15", "2025 - 2030", "(17/7/2019 - 17/7/2024)", "12-KH/ĐUK".
 BOUND = re.compile(
     r"lần thứ \w+|\(?\b\d+(?:/\d+){0,2} [-–] \d+(?:/\d+){0,2}\)?|\b\d+-[A-ZĐ]{2,}/[A-ZĐ]+"
@@ -26,6 +27,11 @@ def normalize(text: str) -> str:
     the fonts have no separate marks (Unicode Standard Annex #15).
     """
     return CONTROLS.sub("", unicodedata.normalize("NFC", text).translate(ETH))
+
+
+def for_xml(text: str) -> str:
+    """Return `text` without what XML forbids: Word's U+000B, say, in a row that was imported."""
+    return NOT_IN_XML.sub("", text)
 
 
 def single_line(text: str) -> str:
@@ -53,6 +59,11 @@ def make_slug(text: str, max_length: int = 80) -> str:
 def weekday_date(day) -> str:
     """Return "Thứ năm, 06/07/2023" for a date or local datetime."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
+
+
+def keep_together(text: str) -> str:
+    """Return `text` with no-break spaces in numbers and dates that belong on one line."""
+    return BOUND.sub(lambda bound: bound[0].replace(" ", "\u00a0"), text)
 
 
 def bind(text: str) -> str:

@@ -32,6 +32,11 @@ urlpatterns = [
         name="password_reset_complete",
     ),
     path("media/<path:path>", views.media),
+    path("robots.txt", views.Robots.as_view()),
+    path("favicon.ico", views.favicon),
+    path("site.webmanifest", views.manifest, name="manifest"),
+    path("bieu-tuong/<int:size>-<slug:digest>.png", views.icon, name="icon"),
+    path("anh-chia-se/trang-<slug:digest>.png", views.site_picture, name="site_picture"),
     path("", include("stats.urls")),
     path("", include("news.urls")),
 ]

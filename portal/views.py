@@ -6,19 +6,21 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import PasswordResetView
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
-from django.shortcuts import render
+from django.http import FileResponse, Http404, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.generic import UpdateView
+from django.views.generic import TemplateView, UpdateView
 
 from portal.admin_site import posted
+from portal.drawn import MASTHEAD, PAPER, Favicon, Icon, SitePicture
 from portal.forms import AccountForm
 from portal.models import AgencyIdentity
 
-YEAR = 365 * 24 * 60 * 60
+DAY = 24 * 60 * 60
+YEAR = 365 * DAY
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -61,9 +63,74 @@ def media(request, path):
     response = FileResponse(file, content_type=content_type, as_attachment=not is_picture)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    # Names are random and never used twice.
+    return keep(response)
+
+
+def keep(response):
+    """Let a file be kept for ever: its name is random, or made of what it shows."""
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+def send_drawn(picture, digest, address):
+    """Send a picture of ours; what it showed before has another digest, and leads to `address`."""
+    if digest != picture.digest:
+        return redirect(address)
+    return keep(FileResponse(picture.open(), content_type="image/png"))
+
+
+def site_picture(request, digest):
+    picture = SitePicture(AgencyIdentity.objects.on())
+    return send_drawn(picture, digest, picture.url)
+
+
+def icon(request, size, digest):
+    if size not in Icon.SIZES:
+        raise Http404
+    picture = Icon(AgencyIdentity.objects.on(), size)
+    return send_drawn(picture, digest, picture.url)
+
+
+def favicon(request):
+    picture = Favicon(AgencyIdentity.objects.on(), 48)
+    response = FileResponse(picture.open(), content_type="image/x-icon")
+    patch_cache_control(response, public=True, max_age=DAY)
+    return response
+
+
+class Robots(TemplateView):
+    """Where search engines find the sitemap, and what is none of their business.
+
+    The search page is not among it: its address without a question is its canonical one.
+    """
+
+    kept_parameters = ()
+    template_name = "robots.txt"
+    content_type = "text/plain; charset=utf-8"
+
+
+def manifest(request):
+    """What a phone needs to put the portal on its home screen."""
+    office = AgencyIdentity.objects.on()
+    icons = [Icon(office, size) for size in (192, 512)]
+    return JsonResponse(
+        {
+            "name": office.site_name,
+            "short_name": office.name,
+            "lang": "vi",
+            "start_url": "/",
+            "scope": "/",
+            "display": "minimal-ui",
+            "background_color": PAPER,
+            "theme_color": MASTHEAD,
+            "icons": [
+                {"src": icon.url, "sizes": f"{icon.size}x{icon.size}", "type": "image/png"}
+                for icon in icons
+            ],
+        },
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def csrf_failure(request, reason=""):

@@ -4,6 +4,9 @@ from django.utils.safestring import mark_safe
 
 from news.body import for_reader, photo_ids
 from news.models import Photo
+from news.share_picture import share_image
+from news.structured_data import article_data
+from portal.structured_data import as_script
 
 register = template.Library()
 
@@ -16,6 +19,21 @@ def article_body(context, article):
     if missing:
         photos |= Photo.objects.in_bulk(missing)
     return mark_safe(for_reader(article.body, photos, article.agency_prefix))  # noqa: S308
+
+
+@register.inclusion_tag("news/includes/sharing.html", takes_context=True)
+def sharing(context, article):
+    """Print what chats, social networks and search engines show of the article."""
+    office = context["identity"]
+    image = share_image(article, context.get("name_then") or office)
+    data = article_data(article, context.get("contributors", ()), image, office)
+    return {
+        "article": article,
+        "image": image,
+        "identity": office,
+        "site_url": context["site_url"],
+        "data": as_script(data),
+    }
 
 
 @register.inclusion_tag("news/includes/dateline.html", takes_context=True)

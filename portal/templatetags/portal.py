@@ -1,6 +1,8 @@
 from django import template
+from django.urls import reverse
 
-from portal import text
+from portal import structured_data, text
+from portal.drawn import Icon, SitePicture
 from portal.models import MenuItem
 
 register = template.Library()
@@ -62,3 +64,35 @@ def menu_items(context, place):
         for item in context["menus"]
         if item.place == place and item.is_open()
     ]
+
+
+@register.simple_tag(takes_context=True)
+def icon_url(context, size):
+    """Return the address of the office's emblem as a square of `size` px."""
+    return Icon(context["identity"], size).url
+
+
+@register.simple_tag(takes_context=True)
+def site_picture_url(context):
+    return SitePicture(context["identity"]).url
+
+
+@register.simple_tag(takes_context=True)
+def site_data(context):
+    """Print for search engines whose site this is."""
+    return structured_data.as_script(structured_data.site(context["identity"]))
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_data(context):
+    """Print for search engines the way that the breadcrumb shows."""
+    parent = context.get("parent")
+    steps = [
+        ("Trang chủ", reverse("home")),
+        parent and (parent.name, parent.get_absolute_url()),
+        (context.get("section_name"), context.get("section_url")),
+        (context.get("current"), ""),
+    ]
+    return structured_data.as_script(
+        structured_data.breadcrumb([step for step in steps if step and step[0]])
+    )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from news import publishing
 from news.models import Attachment, Photo, Typing
+from portal.drawn import SitePicture
 from tests.factories import (
     make_article,
     make_identity,
@@ -205,3 +206,12 @@ def test_an_attachment_of_no_text_is_deleted(media):
 def test_what_is_being_uploaded_now_is_never_asked_for():
     with pytest.raises(CommandError):
         orphans("--days=0", "--delete")
+
+
+def test_what_we_draw_ourselves_is_nobodys_orphan():
+    drawn = SitePicture(make_identity())
+    drawn.open().close()
+    age()
+
+    assert drawn.name not in orphans("--delete")
+    assert default_storage.exists(drawn.name)

@@ -4,12 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 
-from news import publishing
+from news import publishing, sitemaps
 from news.models import Article, PreviewLink, Typing
-from portal.models import MenuItem
+from news.share_picture import ArticlePicture
+from portal.models import AgencyIdentity, MenuItem
 from tests.factories import (
     article_form,
     make_announcement,
@@ -47,8 +49,23 @@ def public_pages(*articles):
         *map(reverse, [*lists, "news:archive"]),
         reverse("news:month", args=[this_month.year, this_month.month]),
         make_category().get_absolute_url(),
+        *for_machines(),
         *(article.get_absolute_url() for article in articles),
     ]
+
+
+def for_machines():
+    """Every feed, and the whole sitemap."""
+    lists = [
+        "",
+        *(reverse(f"news:{kind}_list") for kind in ("article", "announcement", "document")),
+    ]
+    lists.append(make_category().get_absolute_url())
+    feeds = [f"{page.rstrip('/')}/{form}.xml" for page in lists for form in ("rss", "atom")]
+    newest = Article.objects.order_by("pk").last()
+    parts = range(newest.pk // sitemaps.PART + 1) if newest else []
+    sitemap = [reverse("news:sitemap_index"), reverse("news:sitemap_lists")]
+    return [*feeds, *sitemap, *(reverse("news:sitemap", args=[part]) for part in parts)]
 
 
 @pytest.mark.parametrize("state", UNPUBLISHED)
@@ -60,8 +77,22 @@ def test_unpublished_text_shows_on_no_public_page(client, make, state):
     hidden.save()
 
     for address in public_pages(neighbour):
-        assert SECRET not in client.get(address).text, address
+        page = client.get(address).text
+        assert SECRET not in page, address
+        assert hidden.slug not in page, address
     assert client.get(hidden.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("state", UNPUBLISHED)
+def test_no_picture_is_drawn_of_an_unpublished_title(client, state):
+    hidden = make_article(SECRET, **UNPUBLISHED[state])
+    picture = ArticlePicture.of(hidden, AgencyIdentity.objects.on())
+
+    for address in [picture.url, reverse("news:share_picture", args=[hidden.pk, "0"])]:
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert picture.digest not in str(answer.headers)
+    assert not default_storage.exists(picture.name)
 
 
 @pytest.mark.parametrize("state", UNPUBLISHED)

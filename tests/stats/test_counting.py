@@ -370,3 +370,9 @@ def test_peer_without_an_address_is_no_trusted_proxy(client, settings, peer):
         assert client.get("/", headers=forwarded, REMOTE_ADDR=peer).status_code == 200
 
     assert counted() == (1, 2)
+
+
+@pytest.mark.parametrize("address", ["/rss.xml", "/sitemap.xml", "/robots.txt", "/favicon.ico"])
+def test_what_only_machines_read_is_no_page_view(client, address):
+    assert client.get(address).status_code == 200
+    assert counted() == (0, 0)

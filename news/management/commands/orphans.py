@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from news.body import photo_ids
 from news.models import Article, Attachment, Photo, Revision, Typing
+from portal.drawn import FOLDER as DRAWN
 
 AT_ONCE = 500
 DERIVED = re.compile(r"/\d+w\.webp$")  # a picture in another width, in a folder named after it
@@ -133,6 +134,8 @@ def walk(storage, folder=""):
     folders, names = storage.listdir(folder)
     yield from (f"{folder}{name}" for name in names)
     for name in folders:
+        if f"{folder}{name}" == DRAWN:
+            continue  # no row names what is drawn anew whenever it is missing
         yield from walk(storage, f"{folder}{name}/")
 
 

@@ -1,0 +1,84 @@
+"""The site's pages for search engines: an index, the standing pages, and the articles in parts.
+
+A part holds the articles of a thousand ids, not those of a month: so none is ever too long,
+whatever was imported in one night, none shifts when an article comes or goes, and neither the
+index nor a part counts the archive or walks through it.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import sitemap
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from news.models import Article, Category
+from portal.paths import absolute
+
+PART = 1000  # ids
+LISTS = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
+LISTS += ["news:archive", "stats:method"]
+
+
+class OnThisSite(Sitemap):
+    """Full addresses from SITE_URL, where Django's own take the Host header."""
+
+    def get_protocol(self, protocol=None):
+        return urlsplit(settings.SITE_URL).scheme
+
+    def get_domain(self, site=None):
+        return urlsplit(settings.SITE_URL).netloc
+
+
+class Lists(OnThisSite):
+    def items(self):
+        return [*map(reverse, LISTS), *(c.get_absolute_url() for c in Category.objects.all())]
+
+    def location(self, path):
+        return path
+
+
+class Articles(OnThisSite):
+    limit = PART + 1
+
+    def __init__(self, part):
+        self.part = part
+
+    def items(self):
+        """The public articles of the part; the format allows no empty one, so home stands in."""
+        articles = Article.objects.in_id_range(self.part * PART, PART)
+        return [article for article in articles if article.is_published()] or [None]
+
+    def location(self, article):
+        return article.get_absolute_url() if article else "/"
+
+    def lastmod(self, article):
+        return article and article.changed_at
+
+
+def index(request):
+    newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    parts = map(str, range(newest // PART + 1))
+    addresses = [reverse("news:sitemap_lists"), *(reverse("news:sitemap", args=[p]) for p in parts)]
+    return TemplateResponse(
+        request,
+        "sitemap_index.xml",
+        {"sitemaps": [{"location": absolute(address)} for address in addresses]},
+        content_type="application/xml",
+    )
+
+
+def lists(request):
+    return sitemap(request, {"trang": Lists})
+
+
+def articles(request, part):
+    if part > 10**9:  # no database has such an id
+        raise Http404
+    return sitemap(request, {"bai": Articles(part)})
+
+
+for view in [index, lists, articles]:
+    view.kept_parameters = ()
