@@ -3,7 +3,6 @@ import re
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 
 import pytest
@@ -112,18 +111,15 @@ def test_pictures_of_the_demo_lie_in_the_media_folder(first_run):
         assert (folder / "media" / image).is_file()
 
 
-def test_second_run_changes_nothing_and_is_quick(first_run):
+def test_second_run_changes_nothing(first_run):
     folder, _ = first_run
     before = everything(folder)
 
-    started = time.monotonic()
     run = demo(folder)
-    seconds = time.monotonic() - started
 
     assert run.returncode == 0, run.stderr
     assert run.stdout == ""  # no password is printed, and none is changed
     assert everything(folder) == before
-    assert seconds < 5
 
 
 def test_demo_never_touches_a_production_site(tmp_path):
