@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import crawleruseragents
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
 
 from stats.definitions import Audience
 
@@ -28,9 +29,9 @@ STAFF_COOKIE, STAFF_SALT = "toa_soan", "stats.staff"
 STAFF_FOR = 30 * 24 * 60 * 60  # seconds
 
 
-def audience_of(request) -> Audience:
-    kind = machine_or_reader(request.headers.get("User-Agent", "")[:LONGEST_AGENT])
-    if kind is Audience.READER and is_staff(request):
+def audience_of(environ) -> Audience:
+    kind = machine_or_reader(environ.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT])
+    if kind is Audience.READER and is_staff(environ):
         return Audience.STAFF
     return kind
 
@@ -45,19 +46,20 @@ def machine_or_reader(user_agent: str) -> Audience:
     return Audience.READER
 
 
-def is_staff(request) -> bool:
+def is_staff(environ) -> bool:
     """Whether this browser signed in to the newsroom within a month, by a cookie we signed."""
-    return bool(
-        STAFF_COOKIE in request.COOKIES
-        and request.get_signed_cookie(STAFF_COOKIE, None, salt=STAFF_SALT, max_age=STAFF_FOR)
-    )
+    cookies = environ.get("HTTP_COOKIE", "")
+    if STAFF_COOKIE not in cookies:
+        return False
+    request = WSGIRequest(environ)
+    return bool(request.get_signed_cookie(STAFF_COOKIE, "", salt=STAFF_SALT, max_age=STAFF_FOR))
 
 
 def remember_staff(request, response):
     """Leave the cookie on a page of the newsroom, or take it away from who signed out."""
     user = getattr(request, "user", None)
     signed_in = bool(user and user.is_authenticated and user.is_staff)
-    if signed_in and not is_staff(request):
+    if signed_in and not is_staff(request.META):
         response.set_signed_cookie(
             STAFF_COOKIE,
             "1",

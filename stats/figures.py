@@ -43,7 +43,7 @@ def or_else(nothing):
 # True in a server process, where a thread folds and publishes the widget each second (folding.py).
 # Elsewhere, under the test client or in a command, both are done when they are asked for.
 in_server = False
-_read = {"mark": None, "widget": None}
+_read = (None, None)  # what marks the file that was read last, and the widget in it
 
 
 def widget() -> dict:
@@ -51,23 +51,28 @@ def widget() -> dict:
 
     In a server process this costs one look at a file's date and no query.
     """
+    global _read
     if not in_server:
         return make_widget()
+    mark, widget = _read
     try:
         status = os.stat(published_file())
-        if _read["mark"] != (status.st_mtime_ns, status.st_ino):
-            _read["widget"] = json.loads(published_file().read_bytes())
-            _read["mark"] = (status.st_mtime_ns, status.st_ino)
+        if mark != (status.st_mtime_ns, status.st_ino):
+            widget = json.loads(published_file().read_bytes())
+            _read = (status.st_mtime_ns, status.st_ino), widget
     except (OSError, ValueError):
         pass  # in a server's first second nothing is published yet
-    return _read["widget"] or make_widget()
+    return widget or make_widget()
 
 
 def publish():
-    """Write the widget where all processes of this host read it, whole at any moment."""
+    """Write the widget where all processes of this host read it, whole at any moment.
+
+    Raises DatabaseError where the figures can't be had: what was published last stands.
+    """
     published_file().parent.mkdir(parents=True, exist_ok=True)
     whole = published_file().with_suffix(".new")
-    whole.write_text(json.dumps(make_widget()))
+    whole.write_text(json.dumps(counted_widget()))
     os.replace(whole, published_file())
 
 
@@ -77,6 +82,10 @@ def published_file() -> Path:
 
 @or_else(lambda: Counter().appearance() | {"visits": {}})
 def make_widget() -> dict:
+    return counted_widget()
+
+
+def counted_widget() -> dict:
     counter = Counter.objects.first() or Counter()
     return counter.appearance() | {"visits": visits()}
 

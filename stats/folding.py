@@ -9,8 +9,9 @@ import logging
 import os
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from stats.models import ArticleDay, DayTotal, HourTotal, JournalOffset, Reader,
 logger = logging.getLogger(__name__)
 
 CHUNK = 256 * 1024  # bytes a transaction: some 4,000 hits, so that no editor waits for it long
+HEAD = 50  # bytes at its beginning by which a file is known: a time and a reader's hash
 PERIOD = 1.0  # seconds between two rounds
 # Seconds between two chunks. Who waits for SQLite's lock looks every 0.1 s whether it is free: a
 # folder that took it again at once would keep editors out as long as there is something to fold.
@@ -37,9 +39,11 @@ KEYS_A_QUERY = 500
 def fold():
     """Fold what this host's journals hold that is not yet in the rows."""
     for path in journal.files():
-        while path.stat().st_size != folded_up_to.get(path, 0) and fold_chunk(path):
-            if figures.in_server:
-                time.sleep(BREATH)
+        if path.stat().st_size != folded_up_to.get(path, 0):
+            while fold_chunk(path):
+                if figures.in_server:
+                    figures.publish()
+                    time.sleep(BREATH)
 
 
 # What this process knows to be folded, so that a quiet second costs no transaction.
@@ -47,7 +51,7 @@ folded_up_to: dict[Path, int] = {}
 
 
 def fold_chunk(path: Path) -> bool:
-    """Fold one chunk of one file; return whether there was one."""
+    """Fold one chunk of one file; return whether it may hold more."""
     folder = journal.journal_id()
     with transaction.atomic():
         # All hosts' offsets are locked: a reader's visits may be in two hosts' journals.
@@ -55,6 +59,9 @@ def fold_chunk(path: Path) -> bool:
         mine = [row for row in offsets if (row.folder, row.file) == (folder, path.name)]
         row = mine[0] if mine else JournalOffset(folder=folder, file=path.name)
         with path.open("rb") as file:
+            head = file.read(HEAD)
+            if not head.startswith(bytes(row.head)):
+                row.offset = 0  # somebody put a new file in the place of the one we knew
             file.seek(row.offset)
             chunk = file.read(CHUNK)
             # Else a power cut could leave a file shorter than the offset, and what is appended to
@@ -67,39 +74,39 @@ def fold_chunk(path: Path) -> bool:
             return False
         add_up(chunk[:whole].splitlines())
         row.offset += whole
+        row.head = head[: row.offset]
         row.save()
     folded_up_to[path] = row.offset
-    return True
+    return len(chunk) == CHUNK
 
 
 def add_up(lines: list[bytes]):
     hits = [hit for line in lines if (hit := journal.Hit.from_line(line))]
     if len(hits) < len(lines):
         logger.error("The journal held %s damaged lines", len(lines) - len(hits))
-    hits.sort(key=lambda hit: hit.at)
+    hits.sort(key=attrgetter("at"))
     from_readers = [hit for hit in hits if hit.audience is Audience.READER]
     visits, newcomers = begun_visits(from_readers)
 
-    days = Counter((timezone.localdate(hit.at), hit.audience) for hit in hits)
-    day_visits = Counter(timezone.localdate(hit.at) for hit in visits)
+    days = Counter((hit.day, hit.audience) for hit in hits)
+    day_visits = Counter(hit.day for hit in visits)
     for (day, audience), page_views in days.items():
         counted = {"page_views": page_views}
         if audience is Audience.READER:
             counted |= {"visits": day_visits[day], "readers": newcomers[day]}
         add(DayTotal, {"day": day, "audience": audience}, **counted)
 
-    hours = Counter(hour_of(hit) for hit in from_readers)
-    hour_visits = Counter(hour_of(hit) for hit in visits)
+    hours = Counter((hit.day, hit.at.hour) for hit in from_readers)
+    hour_visits = Counter((hit.day, hit.at.hour) for hit in visits)
     for (day, hour), page_views in hours.items():
         counted = {"page_views": page_views, "visits": hour_visits[day, hour]}
         add(HourTotal, {"day": day, "hour": hour}, **counted)
 
-    articles = Counter((timezone.localdate(h.at), h.article_id) for h in from_readers)
+    articles = Counter((hit.day, hit.article_id) for hit in from_readers if hit.article_id)
     for (day, article_id), page_views in articles.items():
-        if article_id:
-            add(ArticleDay, {"day": day, "article_id": article_id}, page_views=page_views)
+        add(ArticleDay, {"day": day, "article_id": article_id}, page_views=page_views)
 
-    sites = Counter((timezone.localdate(h.at), h.referrer) for h in visits if h.referrer != "-")
+    sites = Counter((hit.day, hit.referrer) for hit in visits if hit.referrer != "-")
     for (day, host), count in sites.items():
         add(ReferrerDay, {"day": day, "host": host}, visits=count)
 
@@ -110,21 +117,19 @@ def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
     A hit older than what its reader did last, by a clock set back or a journal folded late, is a
     page view of its time and begins no visit.
     """
-    known = known_readers(hits)
-    visits, newcomers, seen = [], Counter(), {}
+    visits, newcomers = [], Counter()
+    last_seen = known_readers(hits)
     for hit in hits:
-        day = timezone.localdate(hit.at)
-        reader = known.get((day, hit.reader))
-        if reader is None:
-            reader = known[day, hit.reader] = Reader(day=day, key=hit.reader, last_seen_at=hit.at)
-            newcomers[day] += 1
+        reader = (hit.day, hit.reader)
+        before = last_seen.get(reader)
+        if before is None:
+            newcomers[hit.day] += 1
+        if before is None or hit.at - before >= VISIT_GAP:
             visits.append(hit)
-        elif hit.at - reader.last_seen_at >= VISIT_GAP:
-            visits.append(hit)
-        reader.last_seen_at = max(reader.last_seen_at, hit.at)
-        seen[day, hit.reader] = reader
+        if before is None or hit.at > before:
+            last_seen[reader] = hit.at
     Reader.objects.bulk_create(
-        seen.values(),
+        [Reader(day=day, key=key, last_seen_at=at) for (day, key), at in last_seen.items()],
         batch_size=KEYS_A_QUERY,
         update_conflicts=True,
         unique_fields=["day", "key"],
@@ -133,25 +138,18 @@ def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
     return visits, newcomers
 
 
-def known_readers(hits):
-    keys_of_day = {}
+def known_readers(hits) -> dict:
+    """Return when the readers of these hits were last seen, by day and key."""
+    keys_of_day = defaultdict(set)
     for hit in hits:
-        keys_of_day.setdefault(timezone.localdate(hit.at), set()).add(hit.reader)
-    known = {}
+        keys_of_day[hit.day].add(hit.reader)
+    last_seen = {}
     for day, keys in keys_of_day.items():
         keys = sorted(keys)
         for start in range(0, len(keys), KEYS_A_QUERY):
             rows = Reader.objects.filter(day=day, key__in=keys[start : start + KEYS_A_QUERY])
-            known |= {
-                (day, row.key): Reader(day=day, key=row.key, last_seen_at=row.last_seen_at)
-                for row in rows
-            }
-    return known
-
-
-def hour_of(hit):
-    local = timezone.localtime(hit.at)
-    return local.date(), local.hour
+            last_seen |= {(day, key): at for key, at in rows.values_list("key", "last_seen_at")}
+    return last_seen
 
 
 def add(model, row, **amounts):
@@ -190,10 +188,11 @@ class Folder(threading.Thread):
         self.lock_file = None
 
     def run(self):
-        cleared = 0.0
+        cleared = -60.0
         while True:
             time.sleep(PERIOD)
             try:
+                journal.writer.follow()
                 if self.leads():
                     fold()
                     figures.publish()

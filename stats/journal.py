@@ -31,7 +31,7 @@ LINE = re.compile(
 class Hit(NamedTuple):
     """One page shown to one reader."""
 
-    at: datetime  # aware
+    at: datetime  # local
     audience: Audience
     reader: str  # 32 hex digits, meaningless after the day
     article_id: int  # 0 for a page that is no article
@@ -39,7 +39,12 @@ class Hit(NamedTuple):
 
     def to_line(self) -> bytes:
         ms = int(self.at.timestamp() * 1000)  # never rounded up: midnight is another day
-        return f"{ms} {self.audience} {self.reader} {self.article_id} {self.referrer}\n".encode()
+        audience = self.audience.value
+        return f"{ms} {audience} {self.reader} {self.article_id} {self.referrer}\n".encode()
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
 
     @classmethod
     def from_line(cls, line: bytes):
@@ -52,32 +57,50 @@ class Hit(NamedTuple):
         return cls(at, Audience(match["audience"].decode()), *words)
 
 
+def now() -> datetime:
+    return datetime.now(timezone.get_default_timezone())
+
+
 class Writer:
     """Appends to the file of the day; shared by the threads of a process."""
 
     def __init__(self):
-        self.path = self.descriptor = None
+        self.place = self.descriptor = None
         self.lock = threading.Lock()
 
     def append(self, hit: Hit):
         """Write one line. Raises OSError where the disk can't take it."""
         line = hit.to_line()
         with self.lock:
-            self.turn_to(path_of(timezone.localdate(hit.at)))
+            self.turn_to((settings.JOURNAL_DIR, hit.day))
             # One write of a short line to a file opened for appending is never mixed with another
             # process's.
             written = os.write(self.descriptor, line)
         if written < len(line):
             raise OSError("the journal's disk is full")
 
-    def turn_to(self, path: Path):
-        if path == self.path:
+    def turn_to(self, place):
+        if place == self.place:
             return
+        path = path_of(place[1])
         path.parent.mkdir(parents=True, exist_ok=True)
         opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         if self.descriptor is not None:
             os.close(self.descriptor)
-        self.path, self.descriptor = path, opened
+        self.place, self.descriptor = place, opened
+
+    def follow(self):
+        """Begin a new file if the one written to was moved or removed by somebody else."""
+        with self.lock:
+            if self.place and not is_same_file(path_of(self.place[1]), self.descriptor):
+                self.place = None
+
+
+def is_same_file(path, descriptor):
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 writer = Writer()

@@ -1,12 +1,12 @@
 import logging
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 
 from stats import figures, folding, holes
 from stats.audience import audience_of, remember_staff
-from stats.journal import Hit, writer
+from stats.journal import Hit, now, writer
 from stats.readers import reader_key
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class VisitorCounter:
 
     def count(self, request, article_id):
         try:
-            writer.append(hit_of(request, article_id))
+            writer.append(hit_of(request.META, article_id))
             if not figures.in_server:
                 folding.fold()
                 folding.clear_up()
@@ -51,26 +51,32 @@ class VisitorCounter:
         response.headers["Content-Length"] = str(len(response.content))
 
 
-def hit_of(request, article_id) -> Hit:
-    now = timezone.localtime()
+def hit_of(environ, article_id) -> Hit:
+    """Return what is kept of a page that goes out now; `environ` is the request's, as in WSGI."""
+    at = now()
     return Hit(
-        at=now,
-        audience=audience_of(request),
-        reader=reader_key(request, now.date()),
+        at=at,
+        audience=audience_of(environ),
+        reader=reader_key(environ, at.date()),
         article_id=article_id,
-        referrer=referring_site(request),
+        referrer=referring_site(environ),
     )
 
 
-def referring_site(request) -> str:
+def referring_site(environ) -> str:
     """Return the host name of the other site whose link was followed, or "-"."""
+    host = host_of(environ.get("HTTP_REFERER", ""))
+    return "-" if host == host_of(settings.SITE_URL) else host
+
+
+@lru_cache(maxsize=1024)
+def host_of(address) -> str:
     try:
-        host = urlsplit(request.headers.get("Referer", "")).hostname or "-"
+        host = urlsplit(address).hostname or "-"
     except ValueError:  # not an address at all
         return "-"
-    own = urlsplit(settings.SITE_URL).hostname
     is_name = host.isascii() and host.replace(".", "").replace("-", "").isalnum()
-    return host if is_name and host != own and len(host) <= 80 else "-"
+    return host if is_name and len(host) <= 80 else "-"
 
 
 def is_counted(request, response):

@@ -12,14 +12,13 @@ salts: dict[date, bytes] = {}  # of this process; yesterday's is thrown away wit
 KEPT_FOR_LATE_LINES = timedelta(days=2)
 
 
-def reader_key(request, day) -> str:
+def reader_key(environ, day) -> str:
     """Return 32 hex digits that are the same for one reader's requests on one local day.
 
     A BLAKE2b hash (RFC 7693) of address and browser, keyed with the day's random salt. When the
     salt is deleted the day after, nobody can find out any more which address a hash stood for.
     """
-    meta = request.META
-    identity = f"{meta.get('REMOTE_ADDR', '')}\n{meta.get('HTTP_USER_AGENT', '')}"
+    identity = f"{environ.get('REMOTE_ADDR', '')}\n{environ.get('HTTP_USER_AGENT', '')}"
     return hashlib.blake2b(identity.encode(), key=salt_of(day), digest_size=16).hexdigest()
 
 
@@ -42,9 +41,9 @@ def make_salt(day) -> bytes:
 
 def turn_the_day(today):
     """Make tomorrow's salt ready, and forget whose hash was whose on the days before."""
-    for day in (today, today + timedelta(days=1)):
-        salts[day] = make_salt(day)
     for day in [day for day in salts if day < today]:
         del salts[day]
+    for day in (today, today + timedelta(days=1)):
+        salts[day] = make_salt(day)
     DailySalt.objects.filter(day__lt=today).delete()
     Reader.objects.filter(day__lt=today - KEPT_FOR_LATE_LINES).delete()

@@ -118,10 +118,10 @@ def compare(path):
 
 def time_the_steps(path):
     request = RequestFactory(HTTP_USER_AGENT=CHROME).get(path, HTTP_REFERER="https://a.example/")
-    hit = middleware.hit_of(request, 1)
+    hit = middleware.hit_of(request.META, 1)
     settings.JOURNAL_DIR = str(SCRATCH / "alone")
     steps = {
-        "hit_of": lambda: middleware.hit_of(request, 1),
+        "hit_of": lambda: middleware.hit_of(request.META, 1),
         "writer.append": lambda: journal.writer.append(hit),
     }
     for name, step in steps.items():

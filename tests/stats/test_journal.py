@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -374,7 +374,7 @@ def test_journal_written_anew_after_its_removal_is_folded(read, time_machine):
     folding.fold()
     time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
     folding.clear_up()
-    journal.writer.path = None  # a new process
+    journal.writer.place = None  # a new process
 
     read("2026-03-01T08:02")
     folding.fold()
@@ -446,12 +446,82 @@ def test_folder_taken_away_and_put_back_is_written_to_after_a_restart(read, sett
     read()
     folding.fold()
     shutil.rmtree(settings.JOURNAL_DIR)
-    journal.writer.path = None  # a new process
+    journal.writer.place = None  # a new process
     read(number=8)
 
     fold_anew()
 
     assert counted() == (2, 2)
+
+
+def move_away():
+    shutil.move(todays(), todays().with_suffix(".1"))
+
+
+def empty():
+    todays().write_bytes(b"")
+
+
+@pytest.mark.parametrize("rotate", [move_away, empty])
+def test_journal_rotated_by_somebody_else_goes_on_in_a_new_file(read, rotate):
+    read(number=1), read(number=2), read(number=3)
+    folding.fold()
+    rotate()
+    journal.writer.follow()
+    read("2026-03-05T08:01", number=4)
+
+    folding.fold()
+
+    assert counted() == (4, 4)
+
+
+def test_journal_cut_back_to_what_was_folded_before_counts_nothing_again(read):
+    """Somebody put yesterday's copy of the folder back."""
+    for number in range(3):
+        read(number=number)
+    whole = todays().read_bytes()
+    folding.fold()
+    todays().write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+
+    fold_anew()
+
+    assert counted() == (3, 3)
+
+
+# ---------- Figures on the page while folding has trouble ----------
+
+
+def published():
+    return figures.widget()["visits"].get("total")
+
+
+def test_published_figures_stand_while_the_database_is_away(client, read):
+    read()
+    folding.fold()
+    figures.publish()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE stats_daytotal RENAME TO stats_away")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        figures.publish()
+    page = client.get("/").text
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE stats_away RENAME TO stats_daytotal")
+
+    assert '<data value="total">1</data>' in page
+
+
+def test_figures_follow_while_much_is_folded(read, monkeypatch):
+    for number in range(8):
+        read(number=number)
+    monkeypatch.setattr(folding, "CHUNK", 200)  # three lines
+    seen = []
+    monkeypatch.setattr(folding.time, "sleep", lambda _: seen.append(published()))
+
+    folding.fold()
+
+    assert seen == [3, 6]
+    assert counted() == (8, 8)
 
 
 # ---------- What is forgotten ----------
@@ -477,7 +547,7 @@ def test_yesterdays_salt_is_destroyed_and_its_keys_with_it(client, time_machine)
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
     request.META["HTTP_USER_AGENT"] = client.defaults["HTTP_USER_AGENT"]
     key = Reader.objects.get().key
-    assert readers.reader_key(request, yesterday) == key
+    assert readers.reader_key(request.META, yesterday) == key
 
     time_machine.move_to("2026-03-05T00:01+07:00", tick=False)
     folding.clear_up()
@@ -485,7 +555,21 @@ def test_yesterdays_salt_is_destroyed_and_its_keys_with_it(client, time_machine)
     assert sorted(readers.salts) == [today, today + timedelta(days=1)]
     days = DailySalt.objects.order_by("day").values_list("day", flat=True)
     assert list(days) == [today, today + timedelta(days=1)]
-    assert readers.reader_key(request, yesterday) != key
+    assert readers.reader_key(request.META, yesterday) != key
+
+
+def test_process_forgets_yesterdays_salt_though_the_database_is_away(client, time_machine):
+    client.get("/")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE stats_dailysalt RENAME TO stats_away")
+    time_machine.move_to("2026-03-06T00:01+07:00", tick=False)
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        folding.clear_up()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE stats_away RENAME TO stats_dailysalt")
+
+    assert list(readers.salts) == [date(2026, 3, 6)]
 
 
 def test_readers_are_forgotten_when_no_late_line_can_come(client, time_machine):
