@@ -55,7 +55,14 @@ def change_in_words(change):
 
 
 class RowForm(forms.ModelForm):
-    """One row of a list that can be edited there."""
+    """One row of a list that can be edited there; its fields have only a column's head, so are told
+    apart in words.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}: {self.instance}"
 
     def add_error(self, field, error):
         """Pass over what the row does not show: an old fault is no reason to refuse its order."""

@@ -359,6 +359,15 @@ def test_occasion_is_ordered_and_switched_off_from_the_list(webmaster):
     assert occasion.history.first().history_user == webmaster.user
 
 
+def test_fields_in_the_list_say_whose_they_are(webmaster):
+    make_occasion("Ngày A")
+
+    row = soup(webmaster.get(LIST)).select_one("#result_list tbody tr")
+
+    labels = [field["aria-label"] for field in row.select("[name^=form-0-]:not([type=hidden])")]
+    assert labels == ["Đang dùng: Ngày A", "Thứ tự: Ngày A"]
+
+
 def test_built_in_occasion_cannot_be_deleted(webmaster):
     built_in = make_occasion(code="thanh-lap-dang")
 
