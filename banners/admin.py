@@ -1,3 +1,5 @@
+from itertools import chain
+
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,40 +13,16 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from banners import bar, calendar, views, wording
+from banners import bar, calendar, remarks, views
 from banners.forms import OccasionForm, RunningForm, SolemnPeriodForm
-from banners.models import Kind, Occasion, PictureBanner, Slogan, SolemnPeriod
+from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from banners.records import Recorded
 from portal.text import fold, normalize
 
 
-def warn_about_words(request, text):
-    """Point out what no rule can decide: capitals, and counts that only a reader can check."""
-    if wording.is_in_capitals(text):
-        messages.warning(request, "Hãy viết chữ thường như trong văn bản: trang tự in hoa khi cần.")
-    if names := wording.names_in_lower_case(text):
-        right = ", ".join(f"“{name}”" for name in names)
-        messages.warning(request, f"Hãy xem lại chữ hoa, đúng phải viết: {right}.")
-    if counts := wording.uncounted(text):
-        messages.warning(request, f"Hãy tự kiểm tra số năm: {'; '.join(counts)}.")
-
-
-def warn_about_days(request, spoken, text):
-    """Point out an anniversary that is over before it is shown, and mourning called a joy."""
-    if days := wording.over(text, spoken.starts_on):
-        advice = f"Ngày kỷ niệm {', '.join(days)} đã qua trước khi bắt đầu hiện: hãy xem lại."
-        messages.warning(request, advice)
-    if spoken.kind == Kind.CELEBRATION and spoken.mourns_in(text):
-        advice = "Lời này về ngày tưởng niệm, tri ân: nên chọn tính chất “Tưởng niệm, tri ân”."
-        messages.warning(request, advice)
-
-
-def warn_about_twins(request, line):
-    """Lead to each line that already tells of the same anniversary at the same time."""
-    for twin in calendar.twins(line):
-        text = 'Ngày kỷ niệm này đã có dòng khác hiện cùng lúc ({}): <a href="{}">{}</a>. {}'
-        advice = "Nếu là một, hãy bỏ một trong hai."
-        messages.warning(request, format_html(text, twin.days, twin.url, twin.text, advice))
+def point_out(request, *found):
+    for remark in chain.from_iterable(found):
+        messages.warning(request, remark)
 
 
 # ---------- Occasions ----------
@@ -151,11 +129,14 @@ class OccasionAdmin(Recorded):
 
     def save_model(self, request, occasion, form, change):
         super().save_model(request, occasion, form, change)
-        warn_about_words(request, f"{occasion.opening} {occasion.name}. {occasion.wording}")
         if "origin" in form.fields:  # not the list, where it is only ordered, switched on or off
+            words = f"{occasion.opening} {occasion.name}. {occasion.wording}"
             messages.success(request, lines_of(occasion))
-            for line in calendar.lines_ahead(occasion):
-                warn_about_twins(request, line)
+            point_out(
+                request,
+                remarks.about_words(words),
+                *map(remarks.about_twins, calendar.lines_ahead(occasion)),
+            )
 
     @transaction.atomic
     def delete_model(self, request, occasion):
@@ -311,10 +292,13 @@ class SloganAdmin(RunningAdmin):
 
     def save_model(self, request, slogan, form, change):
         super().save_model(request, slogan, form, change)
-        warn_about_words(request, str(slogan))
-        warn_about_days(request, slogan, slogan.text)
         if "text" in form.fields:  # not the list, where it is only put in its place
-            warn_about_twins(request, bar.typed(slogan))
+            point_out(
+                request,
+                remarks.about_words(str(slogan)),
+                remarks.about_days(slogan, slogan.text),
+                remarks.about_twins(bar.typed(slogan)),
+            )
 
 
 @admin.register(PictureBanner)
@@ -339,8 +323,9 @@ class PictureBannerAdmin(RunningAdmin):
 
     def save_model(self, request, banner, form, change):
         super().save_model(request, banner, form, change)
-        warn_about_words(request, banner.alt)
-        warn_about_days(request, banner, banner.alt)
+        if "alt" in form.fields:
+            about = remarks.about_words(banner.alt), remarks.about_days(banner, banner.alt)
+            point_out(request, *about)
 
 
 @admin.register(SolemnPeriod)
