@@ -92,12 +92,15 @@ def weekday_slip(match, told, day):
 
 
 OPENING = re.compile(
-    rf"^(?:\([A-ZĐ]{{2,10}}\) ?[-–]? ?)?(?:Sáng|Chiều|Tối|Trưa|Ngày)(?: ngày)? {DATE}"
+    rf"^(?:\([A-ZĐ]{{2,10}}\) ?[-–]? ?)?(?:(?:Sáng|Chiều|Tối|Trưa|Ngày)(?: nay,?)?(?: ngày)?"
+    rf"|Trong (?:hai|ba|0?[23]) ngày(?: \d{{1,2}}(?:/\d{{1,2}})?(?:,| và| ?[-–]))+) \(?{DATE}"
     r"(?P<rest>[^\n]{0,300}?(?:\.\s|$))",
     re.MULTILINE,
 )
 OVER = re.compile(r"\b(?:đã|vừa)\b")
-TO_COME = re.compile(r"\b(?:sẽ|dự kiến|tới|sắp|chuẩn bị|kế hoạch|đăng ký|âm lịch)\b")
+TO_COME = re.compile(
+    r"\b(?:sẽ|dự kiến|tới|sắp|chuẩn bị|kế hoạch|đăng ký|âm lịch|h[ằà]ng năm|là (?:hạn|ngày|dịp))\b"
+)
 
 
 def not_yet(text, published_on):

@@ -18,7 +18,9 @@ FIGURE = r"(?:\d{1,3}(?:\.\d{3}){1,4}|\d{1,4})"
 GREAT = rf"[{UPPER}][{LOWER}]{{1,6}}"
 GLUED = [
     rf"(?<![\w.,/:-])(?P<left>{FIGURE})(?P<right>[{LOWER}]{{2,7}})(?!\w)",  # 2024trong
+    rf"(?<=/)(?P<left>(?:19|20)\d\d)(?P<right>[{LOWER}]{{2,7}})(?!\w)",  # quý I/2025theo
     rf"(?<!\w)(?P<left>{SMALL})(?P<right>\d{{2,4}}(?!\w)|\d{{1,2}}/\d)",  # năm2024
+    r"(?<!\w)(?P<left>[Tt]háng|[Qq]uý)(?P<right>\d)(?!\w)",  # tháng3
     rf"(?<![\w.])(?P<left>{ANY}[)”\"]?[.!?…])(?P<right>{GREAT})(?!\w)",  # hội nghị.Đồng chí
     rf"(?P<left>(?<!\d)\d{{4}}\.|\d%[.,]|[)”][.,])(?P<right>{GREAT})(?!\w)",  # 2024.Trong
     rf"(?P<left>\d{{2}}[,;])(?P<right>{ANY})(?!\w)",  # 15/8/2023,Đảng ủy
@@ -47,7 +49,8 @@ JOINED = """
     giám sát tuyên giáo dân vận nhân dân tăng cường nâng cao chất lượng kết quả phát báo cáo đơn
     vị doanh nghiệp chính trị tư tưởng văn phòng thường xây dựng cán đoàn thể phong trào thi đua
     bí thư phó chủ tịch trì ương tâm mục tiêu phấn đấu chấp hành quy định kế hoạch trách sinh hoạt
-    học dự thảo
+    học dự thảo thanh niên phụ nữ nông hội lao động quốc phòng an ninh kinh tế xã văn hóa giáo dục
+    môi trường truyền chuyển đổi giai đoạn khóa nhiệm kỳ đề yêu cầu đánh
 """
 FREQUENT = frozenset(JOINED.split())
 
@@ -215,6 +218,9 @@ BADLY_NAMED = re.compile(
     rf"(?<![\w-])(?P<office>[Cc]hủ tịch )?(?P<name>{'|'.join(NAMED)})(?![\w-])", re.IGNORECASE
 )
 UNCLE = re.compile(r"(?<!\w)(?:bác hồ(?! hởi)|Bác hồ(?! hởi)|bác Hồ(?! [A-ZĐ]))(?!\w)")
+PARTY = re.compile(
+    r"(?<!\w)(?:đảng [Cc]ộng sản|Đảng cộng sản)(?= (?:Việt|việt) (?:Nam|nam)\b| Đông Dương\b)"
+)
 LENIN = re.compile(r"(?<!\w)mác ?[-–] ?lê ?-?nin(?!\w)")
 SURNAMED = re.compile(
     rf"(?<!\w)(?:nguyễn(?: [{LOWER}]+)?|(?:trần|lê|bùi|đặng|ngô|phan) thị [{LOWER}]+)(?!\w)"
@@ -231,7 +237,8 @@ def lower_case_names(text):
             office = "Chủ tịch " if match["office"] else ""
             taken.add(match.start("name"))
             yield name_slip(match.string, start, match.end(), office + right)
-    for pattern, right in ((UNCLE, "Bác Hồ"), (LENIN, "Mác - Lênin")):
+    others = ((UNCLE, "Bác Hồ"), (PARTY, "Đảng Cộng sản"), (LENIN, "Mác - Lênin"))
+    for pattern, right in others:
         for match in pattern.finditer(text):
             yield name_slip(text, match.start(), match.end(), right)
     for match in SURNAMED.finditer(text):

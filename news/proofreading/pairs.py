@@ -9,7 +9,7 @@ WORDS = re.compile(r"\S{1,40}(?: \S{1,20}){0,3}")  # what a remark quotes
 BRACKETS = {"(": ")", "[": "]"}
 # "a)", "1)", "iv)" number a list and close nothing.
 LIST_MARK = re.compile(
-    r"(?:^|\n|[;:,.“] ?|\b(?:điểm|khoản|mục|và|ý) )"
+    r"(?:^|\n|[;:,.“] ?|\b(?:điểm|khoản|mục|phụ lục|mẫu|biểu|và|ý) )"
     r"(?:\d{1,3}|[ivxIVX]{1,4}|[a-zđA-ZĐ]{1,2}|[a-z]\d|\d[a-z])$"
 )
 

@@ -59,6 +59,9 @@ PLANTED = {
         Đồng chí chủ trìHội nghị phát biểu khai mạc.
         Báo cáo nêu rõ:Công tác kiểm tra được tăng cường.
         Cuộc thi viết về chủ đề“Gương sáng đảng viên” đã kết thúc.
+        Các chi bộ hoàn thành đại hội trong quý I/2025theo đúng kế hoạch.
+        Cuộc thi được phát động từ tháng3 và kết thúc vào tháng 9.
+        Đoàn viên thanhniên tham gia hiến máu tình nguyện.
     """,
     "mixed-tones": """
         Đảng ủy giao Uỷ ban Kiểm tra tham mưu; Ủy ban Kiểm tra báo cáo Đảng ủy trước ngày 15.
@@ -95,6 +98,7 @@ PLANTED = {
         Đồng chí nguyễn thị hạnh phát biểu chỉ đạo.
         Đoàn công tác về thăm hà nội và viếng Lăng Bác.
         Kiên định chủ nghĩa mác - lênin.
+        Ôn lại lịch sử vẻ vang của đảng cộng sản Việt Nam.
     """,
     "unclosed": """
         Chuyên đề “Sáng mãi niềm tin theo Đảng được triển khai sâu rộng.
@@ -107,6 +111,8 @@ PLANTED = {
 }
 
 CLEAN = """
+    Các mục (I), (II) và phụ lục a) của báo cáo được giữ nguyên.
+    Đoàn dự hội nghị các đảng cộng sản và công nhân quốc tế.
     Thứ năm, 06/07/2023
     Cập nhật lúc 15:34, Thứ Sáu, 02/08/2019 (GMT+7)
     Chủ nhật, ngày 10 tháng 3 năm 2024, Đoàn Khối tổ chức trồng cây.
@@ -301,6 +307,30 @@ def test_what_is_reported_as_done_lies_before_its_publishing():
     assert codes(done, published_on=date(2020, 3, 25)) == ["event-after-publication"]
     assert codes(done, published_on=date(2020, 3, 26)) == []
     assert codes(planned, published_on=date(2020, 3, 25)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sáng nay 24/11, Chi bộ Văn phòng đã tổ chức đại hội.",
+        "Sáng nay (24/11), Chi bộ Văn phòng đã tổ chức đại hội.",
+        "Trong hai ngày 23 và 24/11, Trường Chính trị đã khai giảng lớp trung cấp.",
+    ],
+)
+def test_a_report_may_open_with_today_or_several_days(sentence):
+    assert codes(sentence, published_on=date(2026, 11, 20)) == ["event-after-publication"]
+    assert codes(sentence, published_on=date(2026, 11, 24)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ngày 30/12 là hạn cuối để các chi bộ nộp báo cáo đã được phê duyệt.",
+        "Ngày 25/12 hằng năm, bà con đã quen với hình ảnh bộ đội đến chúc mừng.",
+    ],
+)
+def test_a_day_to_come_may_be_spoken_of(sentence):
+    assert codes(sentence, published_on=date(2026, 11, 20)) == []
 
 
 def test_the_event_day_lies_before_the_day_of_publishing():
