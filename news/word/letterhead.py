@@ -27,6 +27,11 @@ AGENCY = re.compile(
     r"VAN PHONG|SO |CUC |PHONG |HOI |DOAN |LIEN DOAN|CONG DOAN|CHI BO|BO |TONG |TRUNG TAM|TRUONG |"
     r"MAT TRAN|CONG TY|TINH )"
 )
+# Departments that every body has: "VĂN PHÒNG" alone names none of them.
+DEPARTMENT = re.compile(
+    r"(?:VAN PHONG|UY BAN KIEM TRA|BAN (?:TO CHUC|TUYEN GIAO(?: VA DAN VAN)?|DAN VAN|NOI CHINH)|"
+    r"BAN (?:THUONG VU|CHAP HANH))"
+)
 
 TYPES = {
     fold(name).upper(): name
@@ -98,6 +103,8 @@ def issuing_body(lines: list[str]) -> str:
             bodies.append(line)
         else:
             bodies[-1] += f" {line}"
+    if len(bodies) > 1 and DEPARTMENT.fullmatch(flat(bodies[-1])):
+        bodies[-1] += f" {bodies[-2]}"
     return bodies[-1][:200] if bodies else ""
 
 

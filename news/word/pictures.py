@@ -75,6 +75,7 @@ def lift(soup, image):
             block.insert_after(figure)
         else:
             block.insert_before(figure)
+            figure["class"].append("is-anchored")
         if block and not text_in(block) and not block.find("img"):
             block.decompose()
     figure.append(image)
@@ -87,8 +88,8 @@ def words_before(image, block) -> bool:
 
 def add_caption(soup, figure):
     """Move the caption that follows a figure into it, and the credit on a line of its own."""
-    caption = following(figure)
-    if caption is None or not is_caption(caption):
+    caption = caption_of(figure)
+    if caption is None:
         return
     words = text_in(caption)
     caption.decompose()
@@ -103,6 +104,15 @@ def add_caption(soup, figure):
     figure.append(tag)
 
 
+def caption_of(figure):
+    """Return the caption after a figure, or after the words that a floating picture hangs on."""
+    block = following(figure)
+    if block is None or is_caption(block):
+        return block
+    caption = following(block) if "is-anchored" in figure["class"] else None
+    return caption if caption is not None and is_caption(caption, beyond_doubt=True) else None
+
+
 def following(figure):
     """Return the block after a figure, past empty ones; None if it is no paragraph."""
     for tag in figure.find_next_siblings():
@@ -112,14 +122,14 @@ def following(figure):
     return None
 
 
-def is_caption(paragraph) -> bool:
-    """A caption has the style for one, or is short and set apart: centred, in italics, credited."""
+def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
+    """A caption has the style for one, or is short and set apart: centred, in italics, credited.
+
+    `beyond_doubt` asks for the style or the credit.
+    """
     classes, words = paragraph.get("class", []), text_in(paragraph)
     if len(words) > MAX_CAPTION:
         return False
-    return bool(
-        "is-caption" in classes
-        or "text-center" in classes
-        or is_all(paragraph, ["em"])
-        or CREDIT.search(words)
-    )
+    if "is-caption" in classes or CREDIT.search(words):
+        return True
+    return not beyond_doubt and ("text-center" in classes or is_all(paragraph, ["em"]))

@@ -99,6 +99,9 @@ def clean(soup) -> str:
     """Return the body as it may be stored. Raises WordError where that can't be."""
     for tag in soup.find_all("span"):
         tag.unwrap()
+    for heading in soup.find_all(HEADINGS):
+        for tag in heading.find_all("strong"):
+            tag.unwrap()
     for tag in soup.find_all(class_=True):
         tag["class"] = [name for name in tag["class"] if not name.startswith("is-")]
         if not tag["class"]:

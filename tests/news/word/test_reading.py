@@ -40,6 +40,26 @@ def test_a_picture_takes_its_caption_and_credit_along():
     assert f'src="{PASTED}1"><figcaption>Quang cảnh buổi lễ.</figcaption>' in article.body
 
 
+def test_a_floating_picture_takes_the_caption_after_the_words_it_is_anchored_in():
+    caption = "Hình 1. Đoàn viên trồng cây. Ảnh: Minh Khôi"
+    file = word_file(
+        p(img(0), SENTENCE), p(caption, style="Caption"), p(SENTENCE), pictures=[picture()]
+    )
+
+    article = word.read(file)
+
+    assert f"<figcaption>{caption}</figcaption></figure><p>{SENTENCE}</p>" in article.body
+    assert article.body.count(caption) == 1
+
+
+def test_words_after_a_floating_picture_are_no_caption():
+    centred = p("Đoàn kết - Sáng tạo", align="center")
+
+    article = word.read(word_file(p(img(0), SENTENCE), centred, p(SENTENCE), pictures=[picture()]))
+
+    assert "<figcaption>" not in article.body
+
+
 @pytest.mark.django_db
 def test_the_body_goes_in_by_the_editors_door():
     article = word.read(files.report())
@@ -129,6 +149,16 @@ def test_headings_lists_and_links_keep_their_meaning():
     )
 
     assert "<h2>I. Kết quả</h2><ul><li>Kết nạp 227 đảng viên</li>" in article.body
+
+
+def test_a_heading_is_bold_by_itself():
+    article = word.read(word_file(p("Kết quả", style="Heading1", bold=True), p(SENTENCE)))
+
+    assert "<strong>" not in f"{article.title}{article.body}"
+    article = word.read(
+        word_file(p("Tin"), p(SENTENCE), p("Kết quả", style="Heading1", bold=True), p(SENTENCE))
+    )
+    assert "<h2>Kết quả</h2>" in article.body
 
 
 def test_numbers_that_word_counts_are_written_out():
@@ -320,6 +350,25 @@ def test_a_letter_of_a_state_office_is_titled_by_its_subject():
     assert (article.document_number, article.issuing_body) == ("123/SNV-CCVC", "SỞ NỘI VỤ")
     assert (article.signer, article.signer_office) == ("Trần Thị Bích", "PHÓ GIÁM ĐỐC")
     assert (article.proof().lost, article.proof().added) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("left", "body"),
+    [
+        (["TỈNH ỦY AN HÒA", "VĂN PHÒNG"], "VĂN PHÒNG TỈNH ỦY AN HÒA"),
+        (["TỈNH ỦY AN HÒA", "ỦY BAN KIỂM TRA"], "ỦY BAN KIỂM TRA TỈNH ỦY AN HÒA"),
+        (["ĐẢNG ỦY KHỐI", "BAN TỔ CHỨC"], "BAN TỔ CHỨC ĐẢNG ỦY KHỐI"),
+        (["ĐẢNG BỘ TỈNH AN HÒA", "ĐẢNG ỦY KHỐI"], "ĐẢNG ỦY KHỐI"),
+        (["TỈNH ỦY AN HÒA", "VĂN PHÒNG TỈNH ỦY"], "VĂN PHÒNG TỈNH ỦY"),
+        (["UBND TỈNH AN HÒA", "SỞ NỘI VỤ"], "SỞ NỘI VỤ"),
+    ],
+)
+def test_a_department_issues_under_the_name_of_its_body(left, body):
+    head = tbl([tc(*left, "*", "Số 15-CV/VP"), tc("ĐẢNG CỘNG SẢN VIỆT NAM")])
+
+    article = word.read(word_file(head, p("THÔNG BÁO", align="center"), p(SENTENCE)))
+
+    assert article.issuing_body == body
 
 
 def test_a_notice_without_letterhead_is_a_notice():
