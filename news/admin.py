@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from news import autosave, check_page, newsroom, publishing, word_intake
+from news import autosave, check_page, newsroom, pasting, publishing, word_intake
 from news.admin_list import (
     ArticleChangeList,
     CappedPaginator,
@@ -244,6 +244,7 @@ class ArticleAdmin(SavesRevisions, admin.ModelAdmin):
             *newsroom.urls(self),
             *word_intake.urls(self),
             *check_page.urls(self),
+            *pasting.urls(self),
             *super().get_urls(),
         ]
 

@@ -35,7 +35,7 @@ class BodyEditor(CKEditorWidget):
     def media(self):
         theirs = super().media
         # One list, not a sum of two: editor.js must come after ckeditor.js.
-        return forms.Media(css=theirs._css, js=[*theirs._js, "js/editor.js"])
+        return forms.Media(css=theirs._css, js=[*theirs._js, "js/editor.js", "js/old-letters.js"])
 
     def _set_config(self):
         super()._set_config()
@@ -53,6 +53,7 @@ class BodyEditor(CKEditorWidget):
             filebrowserImageUploadUrl=reverse("admin:news_photo_upload"),
             filebrowserImageBrowseUrl=reverse("admin:news_photo_choose"),
             filebrowserUploadMethod="xhr",
+            oldLettersUrl=reverse("admin:news_article_old_letters"),
             clipboard_handleImages=False,  # pasted pictures are uploaded, not kept as text
             contentsCss=[static("css/portal.css"), static("css/editor.css")],
             bodyClass="article__body",

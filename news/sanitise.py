@@ -80,12 +80,7 @@ def sanitise(html: str) -> tuple[str, list[str]]:
     Idempotent; no visible word is lost, since only the insides of script and style go.
     Raises ValidationError when the HTML is too long or too deeply nested to be worked on.
     """
-    if len(html) > MAX_LENGTH:
-        raise ValidationError("Nội dung dài quá một triệu ký tự. Vui lòng chia thành nhiều bài.")
-    if depth(html) > MAX_DEPTH:
-        raise ValidationError(
-            "Nội dung có quá nhiều lớp lồng nhau. Vui lòng dán lại bằng nút “Dán dạng văn bản thô”."
-        )
+    refuse_excess(html)
     clean = allowed_part(STRANGE.sub(known_tag, html), LOOKS_THAT_ALIGN)
     clean = ALIGNED.sub(with_class, clean)
     # Links inside links and the like come out in an order that the next parser changes once more.
@@ -94,6 +89,16 @@ def sanitise(html: str) -> tuple[str, list[str]]:
         if clean == before:
             break
     return clean, taken_out(html)
+
+
+def refuse_excess(html: str):
+    """Raise ValidationError when `html` is too long or too deeply nested to be worked on."""
+    if len(html) > MAX_LENGTH:
+        raise ValidationError("Nội dung dài quá một triệu ký tự. Vui lòng chia thành nhiều bài.")
+    if depth(html) > MAX_DEPTH:
+        raise ValidationError(
+            "Nội dung có quá nhiều lớp lồng nhau. Vui lòng dán lại bằng nút “Dán dạng văn bản thô”."
+        )
 
 
 def known_tag(match) -> str:

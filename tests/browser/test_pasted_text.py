@@ -1,0 +1,99 @@
+"""What a clerk pastes from Word, an old document or Zalo, in a real browser."""
+
+import base64
+
+import pytest
+from playwright.sync_api import expect
+
+from news.models import Article
+from tests.browser.test_never_a_lost_word import (  # noqa: F401 the fixtures
+    article,
+    body,
+    lam,
+    open_form,
+    person,
+    sign_in,
+)
+from tests.factories import picture
+from tests.news.word.test_legacy_fonts import tcvn3, vni
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SENTENCE = "Đảng ủy khẳng định: đường làng, nước sạch, kỷ luật được giữ vững ở từng chi bộ."
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
+xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
+<head><meta name=ProgId content=Word.Document><meta name=Generator content="Microsoft Word 15">
+<style><!-- p.MsoNormal, li.MsoNormal {{mso-style-parent:""; margin:0cm; font-size:14.0pt;
+font-family:"{font}",sans-serif;}} --></style></head>
+<body lang=VI style='tab-interval:36.0pt'><!--StartFragment-->
+<p class=MsoNormal style='text-align:justify;mso-line-height-rule:exactly'><b><span
+style='font-family:"{font}"'>{text}<o:p></o:p></span></b></p>
+<p class=MsoNormal><span style='mso-spacerun:yes'>&nbsp;</span>{text}<o:p></o:p></p>
+<!--EndFragment--></body></html>"""
+PASTE = """(body, types) => {
+    const transfer = new DataTransfer();
+    for (const [type, text] of Object.entries(types)) transfer.setData(type, text);
+    const event = { clipboardData: transfer, bubbles: true, cancelable: true };
+    body.dispatchEvent(new ClipboardEvent("paste", event));
+}"""
+
+
+@pytest.fixture
+def form(lam, sign_in, live_server, article):  # noqa: F811
+    page = open_form(sign_in(lam), live_server, article)
+    body(page).click()
+    page.keyboard.press("Control+A")
+    return page
+
+
+def paste(page, html):
+    body(page).evaluate(PASTE, {"text/html": html, "text/plain": "x"})
+
+
+@pytest.mark.parametrize(("font", "old"), [(".VnTime", tcvn3), ("VNI-Times", vni)])
+def test_old_letters_from_word_are_shown_converted_before_they_go_in(form, font, old):
+    paste(form, WORD.format(font=font, text=old(SENTENCE)))
+
+    question = form.get_by_role("dialog")
+    expect(question).to_contain_text(SENTENCE)
+    expect(question).to_contain_text(old(SENTENCE))
+    question.get_by_role("button", name="Chuyển sang Unicode").click()
+    expect(body(form).locator("p")).to_have_text([SENTENCE, SENTENCE])
+    assert "mso" not in body(form).inner_html().lower()
+
+
+def test_old_letters_without_a_font_are_a_question_too(form):
+    paste(form, f"<p>{vni(SENTENCE)}</p>")
+
+    form.get_by_role("dialog").get_by_role("button", name="Chuyển sang Unicode").click()
+
+    expect(body(form)).to_contain_text(SENTENCE)
+
+
+def test_whoever_keeps_the_letters_gets_them_as_they_are(form):
+    paste(form, f"<p>{vni(SENTENCE)}</p>")
+
+    form.get_by_role("dialog").get_by_role("button", name="Giữ nguyên").click()
+
+    expect(body(form)).to_contain_text(vni(SENTENCE))
+
+
+def test_text_in_unicode_goes_in_unasked_and_without_words_debris(form):
+    paste(form, WORD.format(font="Times New Roman", text=SENTENCE))
+
+    expect(body(form).locator("p")).to_have_text([SENTENCE, SENTENCE])
+    expect(form.get_by_role("dialog")).to_have_count(0)
+    assert "mso" not in body(form).inner_html().lower()
+
+
+def test_a_pasted_picture_becomes_one_of_the_library(form, article):  # noqa: F811
+    data = base64.b64encode(picture(size=(300, 200)).read()).decode()
+
+    paste(form, f'<p>{SENTENCE}</p><p><img src="data:image/jpeg;base64,{data}"></p>')
+    form.get_by_role("button", name="Lưu và cập nhật bài đang đăng").click()
+    expect(form.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    saved = Article.objects.get(pk=article.pk)
+    assert SENTENCE in saved.body
+    assert saved.photos.count() == 1
+    assert "base64" not in saved.body
