@@ -4,3 +4,17 @@ from django.apps import AppConfig
 class NewsConfig(AppConfig):
     name = "news"
     verbose_name = "Bài viết"
+    never_printed = {
+        "Revision": "readers see the approved text, which is in the article",
+        "Transition": "the newsroom's history",
+        "Dismissal": "the newsroom's findings",
+        "Typing": "what somebody is typing just now",
+        "PreviewLink": "a preview is never kept",
+        "PreviewOpening": "a preview is never kept",
+        "WordImport": "a draft on its way",
+    }
+
+    def next_change(self, now):
+        from news.models import Article
+
+        return Article.objects.next_change(now)

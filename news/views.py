@@ -6,7 +6,7 @@ from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
 from news.models import Article, Category
-from news.pagination import PAGE_SIZE, paginate
+from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.share_picture import ArticlePicture
 from portal.models import AgencyIdentity
 from portal.views import send_drawn
@@ -16,6 +16,7 @@ MOST_READ_DAYS = 30
 
 
 class Home(TemplateView):
+    kept_parameters = ()
     template_name = "news/home.html"
 
     def get_context_data(self, **kwargs):
@@ -52,6 +53,7 @@ def most_read(articles, size):
 class ArticleList(TemplateView):
     """A newest-first list, page by page."""
 
+    kept_parameters = (OLDER, NEWER)
     heading = ""
     has_feed = False
 
@@ -123,6 +125,7 @@ class CategoryDetail(ArticleList):
 class Archive(TemplateView):
     """The months from the first article to the last; two index look-ups, however many there are."""
 
+    kept_parameters = ()
     template_name = "news/archive_index.html"
 
     def get_context_data(self, **kwargs):
@@ -162,6 +165,7 @@ class MonthArchive(ArticleList):
 
 
 class ArticleDetail(DetailView):
+    kept_parameters = ()
     template_name = "news/article_detail.html"
     context_object_name = "article"
 

@@ -9,6 +9,7 @@ FORWARDED = [
     "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PROTO",
 ]
+MET = "portal.reader_is_met"  # no header of a request can be called so
 
 
 class TrustedProxies:
@@ -18,13 +19,20 @@ class TrustedProxies:
         self.get_response = get_response
 
     def __call__(self, request):
-        meta = request.META
-        if is_proxy(meta.get("REMOTE_ADDR", "")):
-            meta["REMOTE_ADDR"] = reader_address(meta)
-        else:
-            for header in FORWARDED:
-                meta.pop(header, None)
+        meet_reader(request.META)
         return self.get_response(request)
+
+
+def meet_reader(meta):
+    """Do that to the WSGI environment, once: the kept pages come before the middleware."""
+    if MET in meta:
+        return
+    meta[MET] = True
+    if is_proxy(meta.get("REMOTE_ADDR", "")):
+        meta["REMOTE_ADDR"] = reader_address(meta)
+    else:
+        for header in FORWARDED:
+            meta.pop(header, None)
 
 
 def is_proxy(address):

@@ -275,3 +275,12 @@ class InspectionPack(models.Model):
 
     def get_absolute_url(self):
         return reverse("office:pack", args=[self.year, self.number])
+
+
+class ContentChange(models.Model):
+    """A transaction that changed what public pages print; see portal/kept/version.py."""
+
+    changed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.changed_at:%d/%m/%Y %H:%M}"

@@ -4,6 +4,7 @@ from base64 import b64encode
 from hashlib import sha256
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -22,7 +23,11 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 PRODUCTION = SITE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or LAPTOP_KEY
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+# The site's own name is always one: pages that are kept are made under it.
+ALLOWED_HOSTS = [
+    urlsplit(SITE_URL).hostname,
+    *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
+]
 TRUSTED_PROXIES = [ip_network(proxy) for proxy in env.list("TRUSTED_PROXIES", default=[])]
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
 # Lines of the visitor counter that are not in the database yet; one folder a server, on its disk.
@@ -30,6 +35,8 @@ JOURNAL_DIR = BASE_DIR / env.str("JOURNAL_DIR", "var/counter")
 # A laptop serves static files from where they lie and collects nothing.
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "staticfiles") if PRODUCTION else None
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+# Kept pages are shared through it by all processes and servers; without, each process has its own.
+CACHES = {"default": env.cache("CACHE_URL", "dummycache://")}
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "trangtin@localhost")
 vars().update(env.email("EMAIL_URL", "consolemail://"))
 

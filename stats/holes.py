@@ -1,15 +1,19 @@
 """Live figures in a page that is otherwise the same for everyone.
 
-A template prints a hole, `<data value="today"></data>`; the middleware fills it as the page goes
-out. Text cannot forge one: templates escape `<`, and bodies are sanitised without `<data>`.
+A template prints a hole, `<data value="today"></data>`; it is filled as the page goes out, by the
+middleware or by the kept pages. Text cannot forge one: templates escape `<`, and bodies are
+sanitised without `<data>`.
 """
 
 import re
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.html import format_html
 
-HOLE = re.compile(rb'<data value="([a-z]+|views-([0-9]{1,18}))"></data>')
+from stats import figures
+
+HOLE = re.compile(rb'<data value="([a-z]+|views-[0-9]{1,18})">(?=</data>)')
 UNKNOWN = "–"
 
 
@@ -17,27 +21,38 @@ def hole(name):
     return format_html('<data value="{}"></data>', name)
 
 
-def fill(content: bytes, widget, views) -> bytes:
-    """Return `content` with its holes filled.
-
-    `widget()` and `views(ids)` are asked only if the page has holes; a figure that can't be had is
-    printed as a dash.
-    """
-    found = HOLE.findall(content)
-    if not found:
+def fill(content: bytes) -> bytes:
+    """Return `content` with its holes filled."""
+    texts, names = split(content)
+    if not names:
         return content
-    shown = widget()
-    ids = [int(pk) for _, pk in found if pk]
-    figures = {f"views-{pk}": number for pk, number in (views(ids) if ids else {}).items()}
-    figures |= shown["visits"]
-
-    def filled(match):
-        number = figures.get(match[1].decode())
-        text = UNKNOWN if number is None else digits(number, shown["group_digits"])
-        return b'<data value="%s">%s</data>' % (match[1], text.encode())
-
-    return HOLE.sub(filled, content)
+    return (
+        b"".join(part for pair in zip(texts, shown(names), strict=False) for part in pair)
+        + texts[-1]
+    )
 
 
-def digits(number, grouped):
-    return number_format(number, use_l10n=grouped, force_grouping=grouped)
+def split(content: bytes) -> tuple[list[bytes], list[str]]:
+    """Return the texts before, between and after the holes, and the holes' names."""
+    texts, names, end = [], [], 0
+    for match in HOLE.finditer(content):
+        texts.append(content[end : match.end()])
+        names.append(match[1].decode())
+        end = match.end()
+    return [*texts, content[end:]], names
+
+
+def shown(names) -> list[bytes]:
+    """Return what to print in these holes now; a figure that can't be had is a dash."""
+    widget = figures.widget()
+    ids = [int(name.removeprefix("views-")) for name in names if name.startswith("views-")]
+    views = figures.views(ids) if ids else {}
+    numbers = widget["visits"] | {f"views-{pk}": number for pk, number in views.items()}
+    return [printed(numbers.get(name), widget["group_digits"]) for name in names]
+
+
+@lru_cache(maxsize=1024)
+def printed(number, grouped) -> bytes:
+    if number is None:
+        return UNKNOWN.encode()
+    return number_format(number, use_l10n=grouped, force_grouping=grouped).encode()

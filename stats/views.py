@@ -8,6 +8,7 @@ from stats import audience, definitions, folding, readers, report
 class Method(TemplateView):
     """How the counter counts, in plain words, with the very values it counts by."""
 
+    kept_parameters = ()
     template_name = "stats/method.html"
 
     def get_context_data(self, **kwargs):

@@ -10,6 +10,7 @@ from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 from stats import figures, folding, readers
+from tests.front_door import BROWSER, FrontDoor
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -64,6 +65,12 @@ def in_a_server(db, own_journal, monkeypatch):
 
 
 @pytest.fixture
+def front_door(transactional_db, in_a_server):
+    """The site as a server process has it, kept pages before Django."""
+    return FrontDoor()
+
+
+@pytest.fixture
 def sign_in(client, django_user_model):
     """Return a function that signs the client in as a new member of one of the groups."""
 
@@ -96,9 +103,6 @@ def clerk(writer):
 @pytest.fixture
 def webmaster(sign_in):
     return sign_in("Quản trị web")
-
-
-BROWSER = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36"
 
 
 @pytest.fixture

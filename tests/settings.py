@@ -12,6 +12,7 @@ os.environ |= {
     "DEBUG": "false",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "TRUSTED_PROXIES": "",
+    "CACHE_URL": "dummycache://",
     "MEDIA_ROOT": str(SCRATCH / "media"),
     "JOURNAL_DIR": str(SCRATCH / "counter"),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{SCRATCH}/unused.sqlite3",

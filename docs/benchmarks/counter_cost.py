@@ -26,7 +26,7 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="counter-cost-"))
 ROUNDS, SECONDS, HELD = 5, 5, 3
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36"
 # The same server, but that no page is counted; the live figures are filled in all the same.
-WITHOUT = "from stats import middleware; middleware.is_counted = lambda *_: False"
+WITHOUT = "from stats import counting; counting.is_prefetch = lambda _: True"
 
 os.environ |= {
     "SITE_URL": "http://127.0.0.1",
@@ -47,7 +47,7 @@ from django.test import RequestFactory  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from news.models import Article, Category  # noqa: E402
-from stats import figures, folding, journal, middleware  # noqa: E402
+from stats import counting, figures, folding, journal  # noqa: E402
 
 
 class Server:
@@ -118,10 +118,10 @@ def compare(path):
 
 def time_the_steps(path):
     request = RequestFactory(HTTP_USER_AGENT=CHROME).get(path, HTTP_REFERER="https://a.example/")
-    hit = middleware.hit_of(request.META, 1)
+    hit = counting.hit_of(request.META, 1)
     settings.JOURNAL_DIR = str(SCRATCH / "alone")
     steps = {
-        "hit_of": lambda: middleware.hit_of(request.META, 1),
+        "hit_of": lambda: counting.hit_of(request.META, 1),
         "writer.append": lambda: journal.writer.append(hit),
     }
     for name, step in steps.items():

@@ -44,7 +44,7 @@ import django  # noqa: E402
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
-from django.core.signing import get_cookie_signer  # noqa: E402
+from django.http import HttpResponse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from news.models import Article, Category  # noqa: E402
@@ -88,8 +88,9 @@ def make_content():
 
 def mix(article):
     """Return kinds of request: name, method, path, headers, and their share in percent."""
-    signer = get_cookie_signer(salt=audience.STAFF_COOKIE + audience.STAFF_SALT)
-    cookie = {"Cookie": f"{audience.STAFF_COOKIE}={signer.sign('1')}"}
+    signed = HttpResponse()
+    signed.set_signed_cookie(audience.STAFF_COOKIE, "1", salt=audience.STAFF_SALT)
+    cookie = {"Cookie": f"{audience.STAFF_COOKIE}={signed.cookies[audience.STAFF_COOKIE].value}"}
     bot = {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}
     return [
         ("reader", "GET", "/", {}, 35),

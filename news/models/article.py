@@ -37,6 +37,24 @@ class ArticleQuerySet(models.QuerySet):
             binned_at=None,
         )
 
+    def next_change(self, now):
+        """Return when a public page next changes by itself: the earliest hour after `now`, or None.
+
+        An article appears or expires, a pin ends, an announcement is "mới" no more.
+        """
+        approved = self.filter(state=Article.State.APPROVED, binned_at=None)
+        fading = approved.announcements().filter(published_at__gt=now - NEW_FOR)
+        hours = [
+            *approved.filter(published_at__gt=now).first_hour("published_at"),
+            *approved.filter(expires_at__gt=now).first_hour("expires_at"),
+            *approved.filter(pinned_until__gt=now).first_hour("pinned_until"),
+            *(hour + NEW_FOR for hour in fading.first_hour("published_at")),
+        ]
+        return min(hours, default=None)
+
+    def first_hour(self, field):
+        return self.order_by(field).values_list(field, flat=True)[:1]
+
     def kept(self):
         """All but what lies in the bin."""
         return self.filter(binned_at=None)
@@ -295,6 +313,11 @@ class Article(models.Model):
                 F("pinned_until"),
                 name="article_pinned",
                 condition=Q(pinned_until__isnull=False),
+            ),
+            models.Index(
+                F("expires_at"),
+                name="article_expires",
+                condition=Q(expires_at__isnull=False),
             ),
             models.Index(
                 F("state"), F("published_at").desc(), F("id").desc(), name="article_newest"

@@ -1,0 +1,94 @@
+"""The WSGI application that readers meet first."""
+
+import gzip
+import re
+from functools import lru_cache
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
+from portal.kept.page import key_of, make
+from portal.kept.shelf import Shelves
+from portal.kept.watch import watch
+from portal.middleware import meet_reader
+
+
+class KeptPages:
+    """Answer public pages from what is kept; leave everything else to Django.
+
+    `counter` is who counts and knows the figures: `count(environ, article_id)`, `split(content)`
+    into texts and names of holes, `shown(names)` as bytes, and `ARTICLE_HEADER`.
+    """
+
+    def __init__(self, django, counter, shelves=None):
+        self.django, self.counter = django, counter
+        self.shelves = shelves or Shelves()
+
+    def __call__(self, environ, start_response):
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            meet_reader(environ)
+            key = key_of(environ)
+            if key and is_at_the_front_door(environ):
+                page = self.shelves.fetch(key, *self.recipe(key))
+                if page:
+                    return self.answer(page, environ, start_response)
+        return self.django(environ, start_response)
+
+    def recipe(self, key):
+        """Return the stamp a page must have, and how it is made. The stamp is read first.
+
+        What changes while the page is made then has a later stamp, and the page is made again.
+        """
+        stamp = watch.stamp
+        counter = self.counter
+        return stamp, lambda: make(
+            self.django,
+            key,
+            stamp,
+            split=counter.split,
+            article_header=counter.ARTICLE_HEADER,
+        )
+
+    def answer(self, page, environ, start_response):
+        if page.is_counted:
+            self.counter.count(environ, page.article_id)
+        names = page.body.names
+        figures = dict(zip(names, self.counter.shown(names), strict=True)) if names else {}
+        body, crc = page.body.gzip(figures)
+        # The figures are part of it: a page whose counter went on is another one.
+        tag = f'"{page.digest}-{crc:08x}"'
+        headers = [*page.headers, ("ETag", f"W/{tag}")]
+        if page.is_kept and tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            start_response("304 Not Modified", headers)
+            return [b""]
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            headers.append(("Content-Encoding", "gzip"))
+        else:
+            body = gzip.decompress(body)
+        headers.append(("Content-Length", str(len(body))))
+        start_response(page.status, headers)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+
+
+def is_at_the_front_door(environ):
+    """Whether Django would not send this reader elsewhere: another name of ours, or to https."""
+    if settings.SECURE_SSL_REDIRECT and not is_secure(environ):
+        return False
+    return is_our_name(environ.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS))
+
+
+def is_secure(environ):
+    name, value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+    told = environ.get(name)
+    return environ["wsgi.url_scheme"] == "https" if told is None else told == value
+
+
+@lru_cache(maxsize=1024)
+def is_our_name(host, allowed):
+    domain, _ = split_domain_port(host)
+    return bool(domain) and validate_host(domain, allowed)
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accepted):
+    return bool(re.search(r"\b(gzip|\*)(?!\s*;\s*q=0(\.0*)?\s*(,|$))", accepted))

@@ -1,0 +1,152 @@
+"""Which requests ask for a page that may be kept, how it is made, and what it is then."""
+
+import hashlib
+import io
+import logging
+import sys
+from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+
+from portal.kept import MADE_TO_KEEP
+from portal.kept.packed import Packed
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUERY = 2000  # letters; no page of ours has a longer one
+
+
+class Key(NamedTuple):
+    """What a page is a function of; both as WSGI has them."""
+
+    path: str
+    query: str
+
+
+class Page(NamedTuple):
+    """An answer that may be kept, or that need not be asked for again in another's name."""
+
+    stamp: str
+    status: str
+    headers: list[tuple[str, str]]
+    body: Packed
+    article_id: int
+    is_counted: bool
+    digest: str  # of the body without its figures
+
+    @property
+    def is_kept(self):
+        return self.status.startswith("200")
+
+    @property
+    def size(self):
+        return self.body.size + sum(len(name) + len(value) for name, value in self.headers) + 1000
+
+
+def key_of(environ) -> Key | None:
+    """Return the key of the page that is asked for, or None if no page of its kind is kept.
+
+    All that addresses carry besides, such as the tags of other sites' links, is dropped, so that
+    it makes no further pages.
+    """
+    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    parameters = parameters_of(path)
+    if parameters is None or len(query) > LONGEST_QUERY:
+        return None
+    if not query:
+        return Key(path, "")
+    try:
+        asked = parse_qsl(query, keep_blank_values=True, max_num_fields=50)
+    except ValueError:
+        return None
+    told = [(name, value) for name, value in asked if name in parameters]
+    return Key(path, urlencode(sorted(told, key=lambda pair: pair[0])))
+
+
+@lru_cache(maxsize=4096)
+def parameters_of(path) -> frozenset | None:
+    """Return the parameters by which the view at this path says its pages are kept, or None."""
+    try:
+        view = resolve(path.encode("latin-1").decode()).func
+    except (Resolver404, UnicodeError):
+        return None
+    parameters = getattr(getattr(view, "view_class", view), "kept_parameters", None)
+    return None if parameters is None else frozenset(parameters)
+
+
+def make(django, key, stamp, *, split, article_header) -> Page | None:
+    """Have Django make the page that nobody in particular asks for.
+
+    Returns None if the answer is not the same for everybody, whatever its view says: one that sets
+    a cookie, depends on one, or is marked `no-store` or `private`.
+    """
+    status, headers, content = ask(django, key)
+    article_id = int(headers.pop(article_header.lower(), ("", 0))[1])
+    headers.pop("content-length", None)
+    caching = headers.get("cache-control", ("", ""))[1]
+    varies = headers.get("vary", ("", ""))[1].lower()
+    if (
+        "set-cookie" in headers
+        or "cookie" in varies
+        or "content-encoding" in headers
+        or any(word in caching for word in ("no-store", "private"))
+    ):
+        if status.startswith("200"):
+            logger.error("The page at %r can't be kept: it is not everybody's", key.path)
+        return None
+    content_type = headers.get("content-type", ("", ""))[1]
+    is_html = content_type.startswith("text/html")
+    texts, names = split(content) if is_html else ([content], [])
+    headers["vary"] = ("Vary", "Accept-Encoding")
+    return Page(
+        stamp=stamp,
+        status=status,
+        headers=list(headers.values()),
+        body=Packed.of(texts, names),
+        article_id=article_id,
+        is_counted=is_html and status.startswith("200"),
+        digest=hashlib.blake2b(content, digest_size=8).hexdigest(),
+    )
+
+
+def ask(django, key):
+    """Return status, headers by their names in lower case, and body of the answer to nobody."""
+    answered = []
+    environ = nobodys_request(key)
+    result = django(
+        environ, lambda status, headers, exc_info=None: answered.extend([status, headers])
+    )
+    try:
+        content = b"".join(result)
+    finally:
+        if hasattr(result, "close"):
+            result.close()
+    status, headers = answered
+    return status, {name.lower(): (name, value) for name, value in headers}, content
+
+
+def nobodys_request(key):
+    """A GET without cookies or any header of a reader's, to the site by its own name."""
+    site = urlsplit(settings.SITE_URL)
+    return {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        "PATH_INFO": key.path,
+        "QUERY_STRING": key.query,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "SERVER_NAME": site.hostname,
+        "SERVER_PORT": str(site.port or (443 if site.scheme == "https" else 80)),
+        "HTTP_HOST": site.netloc,
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": site.scheme,
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+        MADE_TO_KEEP: True,
+    }

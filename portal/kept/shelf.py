@@ -1,0 +1,115 @@
+"""Where pages are kept: in this process, bounded in bytes, and in the cache that servers share."""
+
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+
+from django.core.cache import cache
+
+from portal.kept.page import Key, Page
+
+logger = logging.getLogger(__name__)
+
+BOUND = 64 * 2**20  # bytes in each process
+# Of these, what pages with parameters may take: anybody can think up as many as he likes, and they
+# must not push out the front page.
+SHARE_WITH_PARAMETERS = 0.25
+LOCKED_FOR = 5  # seconds after which another server makes a page whose maker was killed
+SHARED_FOR = 24 * 60 * 60  # seconds
+
+
+class Shelf:
+    """Pages by key, the least asked for dropped first when they take more than `bound` bytes."""
+
+    def __init__(self, bound):
+        self.bound, self.taken = bound, 0
+        self.pages = OrderedDict()
+        self.lock = threading.Lock()
+
+    def get(self, key) -> Page | None:
+        with self.lock:
+            page = self.pages.get(key)
+            if page:
+                self.pages.move_to_end(key)
+            return page
+
+    def put(self, key, page):
+        with self.lock:
+            self.take_away(key)
+            self.pages[key] = page
+            self.taken += page.size
+            while self.taken > self.bound:
+                self.take_away(next(iter(self.pages)))
+
+    def drop(self, key):
+        with self.lock:
+            self.take_away(key)
+
+    def take_away(self, key):
+        if page := self.pages.pop(key, None):
+            self.taken -= page.size
+
+
+class Shelves:
+    """Pages of this process; behind them those of all, if a cache is shared (CACHE_URL)."""
+
+    def __init__(self, bound=BOUND):
+        with_parameters = int(bound * SHARE_WITH_PARAMETERS)
+        self.plain, self.queried = Shelf(bound - with_parameters), Shelf(with_parameters)
+        self.makers = {}
+
+    def shelf_of(self, key: Key):
+        return self.queried if key.query else self.plain
+
+    def fetch(self, key, stamp, make) -> Page | None:
+        """Return the page of this stamp; while somebody makes it, the old one.
+
+        `make()` is called by one thread of one process at a time. Where it fails and there is an
+        old page, that goes out.
+        """
+        shelf = self.shelf_of(key)
+        page = shelf.get(key)
+        if page and page.stamp == stamp:
+            return page
+        maker = self.makers.setdefault(key, threading.Lock())
+        if not maker.acquire(blocking=page is None):
+            return page
+        try:
+            page = shelf.get(key)
+            if page and page.stamp == stamp:  # made while this thread waited
+                return page
+            return self.shared_or_made(shelf, key, stamp, page, make)
+        finally:
+            self.makers.pop(key, None)
+            maker.release()
+
+    def shared_or_made(self, shelf, key, stamp, old, make):
+        name = name_of(key, stamp)
+        page = shared("get", name)
+        if not page:
+            if not shared("add", f"{name}:maker", 1, LOCKED_FOR) and old:
+                return old
+            page = make()
+            if page and page.status >= "500" and old:
+                return old
+            if page and page.is_kept:
+                shared("set", name, page, SHARED_FOR)
+        if page and page.is_kept:
+            shelf.put(key, page)
+        else:
+            shelf.drop(key)
+        return page
+
+
+def shared(verb, *args):
+    """Ask the shared cache; one that is away has nothing, and keeps nobody from making a page."""
+    try:
+        return getattr(cache, verb)(*args)
+    except Exception as error:  # each cache raises errors of its own
+        logger.warning("The shared cache is away: %s", error)
+        return verb == "add"
+
+
+def name_of(key, stamp):
+    return "kept:" + hashlib.blake2b(f"{stamp} {key}".encode(), digest_size=20).hexdigest()

@@ -1,0 +1,116 @@
+"""Which version of the content holds now; each server process looks twice a second."""
+
+import hashlib
+import logging
+import threading
+from datetime import datetime
+from functools import cache, wraps
+
+from django.apps import apps
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from portal.kept import version
+
+logger = logging.getLogger(__name__)
+
+PERIOD = 0.5  # seconds: a change shows in every process within one second
+SOURCES = {".py", ".html", ".css", ".js", ".toml"}
+
+
+class Watch:
+    """Knows the stamp of the pages that may go out: code, content version, next change of itself.
+
+    In a server process a thread looks, and the stamp costs a page nothing; elsewhere, under the
+    tests' clients or in a command, each question looks. While the database is away the last stamp
+    holds, so that what is kept goes on being served.
+    """
+
+    def __init__(self):
+        self.thread = None
+        self.wake = threading.Event()
+        self.seen = None
+        self.until = None  # aware; the next change that comes by itself
+        self._stamp = ""
+
+    @property
+    def stamp(self) -> str:
+        if not self.thread:
+            self.look()
+        return self._stamp
+
+    def look(self):
+        try:
+            seen = version.current()
+            now = timezone.now()
+            if seen != self.seen or (self.until and now >= self.until):
+                until = next_change(now)
+                self.seen, self.until = seen, until
+                self._stamp = digest(seen, until)
+        except DatabaseError:
+            logger.exception("The kept pages can't see whether anything changed")
+            if self.thread:
+                connection.close()
+
+    def hurry(self):
+        self.wake.set()
+
+    def start(self):
+        if not self.thread:
+            self.look()
+            self.thread = threading.Thread(target=self.run, name="kept pages", daemon=True)
+            self.thread.start()
+
+    def run(self):
+        while True:
+            self.wake.wait(PERIOD)
+            self.wake.clear()
+            self.look()
+            close_old_connections()
+
+
+watch = Watch()
+
+
+def next_change(now: datetime) -> datetime | None:
+    """Return when a page next changes though nobody saves anything."""
+    asked = [app for app in apps.get_app_configs() if hasattr(app, "next_change")]
+    return min(filter(None, (app.next_change(now) for app in asked)), default=None)
+
+
+def digest(seen, until):
+    told = f"{release()} {seen} {until}"
+    return hashlib.blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+@cache
+def release() -> str:
+    """Return what tells this code and site from others that share the cache."""
+    code = hashlib.blake2b(key=settings.SECRET_KEY.encode()[:64], digest_size=16)
+    code.update(settings.SITE_URL.encode())
+    rooms = ["portal", "news", "banners", "stats", "templates", "static"]
+    for room in rooms:
+        for path in sorted((settings.BASE_DIR / room).rglob("*")):
+            if path.suffix in SOURCES:
+                code.update(path.read_bytes())
+    return code.hexdigest()
+
+
+def remembered(question):
+    """Ask the database what all pages print once a version, in a server process.
+
+    For functions without arguments whose answer depends on the content and the day only.
+    """
+    known = {}
+
+    @wraps(question)
+    def ask():
+        if not watch.thread:
+            return question()
+        stamp = watch.stamp
+        if known.get("stamp") != stamp:
+            known.update(answer=question(), stamp=stamp)
+        return known["answer"]
+
+    return ask

@@ -1,0 +1,69 @@
+"""The one door through which every shown page is counted, kept or just made.
+
+An answer gets its line in the journal and its live figures (holes.py), then it leaves. Two callers
+do that: the middleware for what Django answers, and the kept pages (portal/kept/) for what is
+answered before Django is reached.
+"""
+
+import logging
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from stats import figures, folding
+from stats.audience import audience_of
+from stats.journal import Hit, now, writer
+from stats.readers import reader_key
+
+logger = logging.getLogger(__name__)
+
+
+def count(environ, article_id=0):
+    """Count a public page that goes out to whoever asked for it; `environ` is as in WSGI.
+
+    Only a GET counts, and no prefetch. What is kept is one line of the journal with a hash keyed
+    with the day's salt: no address, browser or cookie. A counter that fails never breaks a page.
+    """
+    if environ["REQUEST_METHOD"] != "GET" or is_prefetch(environ):
+        return
+    try:
+        writer.append(hit_of(environ, article_id))
+        if not figures.in_server:
+            folding.fold()
+            folding.clear_up()
+    except Exception:  # whatever goes wrong with the counting, the page goes out
+        logger.exception("The counter missed a view of %r", environ.get("PATH_INFO"))
+
+
+def hit_of(environ, article_id) -> Hit:
+    """Return what is kept of a page that goes out now."""
+    at = now()
+    return Hit(
+        at=at,
+        audience=audience_of(environ),
+        reader=reader_key(environ, at.date()),
+        article_id=article_id,
+        referrer=referring_site(environ),
+    )
+
+
+def is_prefetch(environ):
+    """Whether a browser asks in advance, for a page nobody may ever look at."""
+    return "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") + environ.get("HTTP_PURPOSE", "")
+
+
+def referring_site(environ) -> str:
+    """Return the host name of the other site whose link was followed, or "-"."""
+    host = host_of(environ.get("HTTP_REFERER", ""))
+    return "-" if host == host_of(settings.SITE_URL) else host
+
+
+@lru_cache(maxsize=1024)
+def host_of(address) -> str:
+    try:
+        host = urlsplit(address).hostname or "-"
+    except ValueError:  # not an address at all
+        return "-"
+    is_name = host.isascii() and host.replace(".", "").replace("-", "").isalnum()
+    return host if is_name and len(host) <= 80 else "-"
