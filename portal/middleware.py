@@ -1,3 +1,4 @@
+from functools import lru_cache
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -37,12 +38,17 @@ def meet_reader(meta):
 
 def is_proxy(address):
     """Whether `address` lies in TRUSTED_PROXIES; something that is no address does not."""
+    return lies_in(address, tuple(settings.TRUSTED_PROXIES))
+
+
+@lru_cache(maxsize=1024)
+def lies_in(address, networks):
     try:
         address = ip_address(address)
     except ValueError:
         return False
     address = getattr(address, "ipv4_mapped", None) or address  # as a dual-stack server says it
-    return any(address in network for network in settings.TRUSTED_PROXIES)
+    return any(address in network for network in networks)
 
 
 def reader_address(meta):
