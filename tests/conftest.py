@@ -65,7 +65,13 @@ def in_a_server(db, own_journal, monkeypatch):
 
 
 @pytest.fixture
-def front_door(transactional_db, in_a_server):
+def a_quiet_morning(time_machine):
+    """Some minutes in which no page changes by itself."""
+    time_machine.move_to("2026-03-04T09:00:01+07:00")
+
+
+@pytest.fixture
+def front_door(a_quiet_morning, transactional_db, in_a_server):
     """The site as a server process has it, kept pages before Django."""
     return FrontDoor()
 
