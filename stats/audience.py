@@ -15,13 +15,25 @@ MONITORS = re.compile(
     r"Blackbox|Prometheus|Datadog|NewRelicPinger|Checkly|Freshping|monit/",
     re.IGNORECASE,
 )
-# Robots the list does not know call themselves so. "cubot" is a maker of phones.
+# Robots the list does not know say what they do, leave an address to complain to, or stand where
+# browsers say only "compatible; MSIE" and "like Gecko)". "cubot" is a maker of phones.
 SELF_NAMED = re.compile(
-    r"(?<!cu)bot\b|crawl|spider|scrap(er|y)|headless|python|libwww|fetch(er)?\b|\+https?://",
+    r"(?<!cu)bot\b|botcollector|crawl|spider|scrap(er|y)|headless|python|libwww|fetch(er)?\b|"
+    r"monitor|synthetic|(?<![a-z])scan(ner)?\b|archiv|screenshot|preview\b|proxy\b|inspect|"
+    r"observatory|validat|checker|classifier|lighthouse|page ?speed|web ?light|search console|"
+    r"rss\b|https?:|www\.|[\w.]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b|"
+    r"compatible;(?! *MSIE)|like Gecko[; ][^()]*\)",
     re.IGNORECASE,
 )
-# Every browser since Netscape; Opera's old ones are the exception.
-BROWSER = re.compile(r"(Mozilla|Opera)/\d")
+# Every browser since Netscape, and Opera's old ones, names engine or product, and what it runs on.
+BROWSER = re.compile(
+    r"(?=.*(AppleWebKit|Gecko|Trident|MSIE|Presto|Chrome|Firefox))"
+    r"(Mozilla|Opera)/\d.*?\([^)]*(Windows|Mac|X11|Linux|Android|iP(hone|ad|od)|Mobile|CrOS|Tizen|"
+    r"BSD|BlackBerry|BB10|Harmony|PlayStation|Nintendo|CrKey|Symbian|BeOS|Haiku|TV)",
+    re.IGNORECASE,
+)
+# People read in their apps' windows too; the list takes some for robots of the same house.
+IN_APP = re.compile(r"; wv\)|\b(MetaIAB|FBAN|FB_IAB|Instagram|Viber|Zalo (iOS|android))\b")
 
 LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 
@@ -40,8 +52,9 @@ def audience_of(environ) -> Audience:
 def machine_or_reader(user_agent: str) -> Audience:
     if MONITORS.search(user_agent):
         return Audience.MONITOR
-    is_browser = BROWSER.match(user_agent) and not SELF_NAMED.search(user_agent)
-    if not is_browser or crawleruseragents.is_crawler(user_agent):
+    if not BROWSER.match(user_agent) or SELF_NAMED.search(user_agent):
+        return Audience.BOT
+    if crawleruseragents.is_crawler(user_agent) and not IN_APP.search(user_agent):
         return Audience.BOT
     return Audience.READER
 

@@ -82,6 +82,19 @@ AGENTS = {
         "Version/4.0 Chrome/123.0.0.0 Mobile Safari/537.36 trill_350302 BytedanceWebview/d8a21c6",
         "Mozilla/5.0 (SMART-TV; LINUX; Tizen 6.5) AppleWebKit/537.36 (KHTML, like Gecko) "
         "85.0.4183.93/6.5 TV Safari/537.36",
+        "Mozilla/5.0 (Linux; Android 16; SM-A566B Build/BP2A.250605.031; wv) AppleWebKit/537.36 "
+        "(KHTML, like Gecko) Version/4.0 Chrome/143.0.0.0 Mobile Safari/537.36 MetaIAB Facebook",
+        "Mozilla/5.0 (Linux; Android 15; CPH2603 Build/AP3A.240617.008; wv) AppleWebKit/537.36 "
+        "(KHTML, like Gecko) Version/4.0 Chrome/142.0.0.0 Mobile Safari/537.36 Instagram 402.0.0",
+        "Mozilla/5.0 (Linux; Android 14; SM-A055F; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Version/4.0 Chrome/141.0.0.0 Mobile Safari/537.36 Viber/26.1.0",
+        "Mozilla/5.0 (Linux; Android 13; V2111; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Version/4.0 Chrome/139.0.0.0 Mobile Safari/537.36 CamScanner/6.70.0",
+        f"{WINDOWS} Zalo/25.8.1 Chrome/128.0.0.0 Electron/32.0.1 Safari/537.36",
+        "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Trident/6.0)",
+        "Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/132.0.0.0 Safari/537.36 ArkWeb/6.0.0 Mobile HuaweiBrowser/5.1.8",
+        "Mozilla/5.0 (Mobile; Nokia 8110 4G; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5",
     ],
     BOT: [
         BOT_AGENT,
@@ -146,6 +159,18 @@ AGENTS = {
         f"{NEXUS} (KHTML, like Gecko) Chrome/125.0 Mobile Safari/537.36 Chrome-Lighthouse",
         "W3C_Validator/1.3 http://validator.w3.org/services",
         "Một rô-bốt không tên",
+        f"{WINDOWS} Chrome/140.0.0.0 Safari/537.36 SiteArchiver",
+        f"{WINDOWS} Chrome/139.0.0.0 Safari/537.36 (kiemtra@an-ninh.example.vn)",
+        f"{WINDOWS} Chrome/138.0.0.0 Safari/537.36 web-scanner/2.1",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko; compatible; "
+        "docrender) Chrome/141.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (compatible; TraCuu/1.0)",
+        "Mozilla/5.0 TraCuu",
+        "Mozilla/5.0 (TraCuu) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0",
+        "Mozilla/5.0 (X11; Linux x86_64)",
+        f"{ROBOT} Claude-User/1.0; +Claude-User@anthropic.com)",
+        f"{ROBOT} Perplexity-User/1.0; +https://perplexity.ai/perplexity-user)",
+        "meta-externalfetcher/1.1",
         "Mozilla/5.0 (compatible; BotTinTuc-crawler/1.0)",
         "",
         "-",
