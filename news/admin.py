@@ -44,6 +44,7 @@ EDITOR_POLICY = {
 }
 
 VIEWS_DAYS = 30
+SEARCHED = 200  # characters of a search
 FOR_DOCUMENTS = "Thông báo và văn bản"
 EDIT_WAITING = {
     Article.State.DRAFT: "có bản sửa chưa gửi duyệt",
@@ -213,6 +214,10 @@ class ArticleAdmin(SavesRevisions, admin.ModelAdmin):
 
     def get_changelist(self, request, **kwargs):
         return ArticleChangeList
+
+    def get_search_results(self, request, articles, search_term):
+        """Look for no more than anybody types: SQLite refuses to compare with a long text."""
+        return super().get_search_results(request, articles, search_term[:SEARCHED])
 
     def get_fieldsets(self, request, obj=None):
         """A text that exists also shows how it is read; a document, its number and signer."""

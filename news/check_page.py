@@ -1,7 +1,7 @@
 """The page that shows what the proof-reader and the guard found, and where."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import path
@@ -11,6 +11,7 @@ from news.article_page import ArticlePage
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.editing import OPEN, may_publish_all, number
 from news.models import Article, Dismissal
+from news.review import check_fit_for_readers
 
 State = Article.State
 
@@ -55,7 +56,10 @@ class CheckPage(ArticlePage):
         if found.to_accept and "accept" not in self.request.POST:
             return self.answer(TO_ACCEPT, status=422)
         try:
+            check_fit_for_readers(revision)
             publishing.approve(self.article, revision, self.request.user, accepted=found.accepted)
+        except ValidationError as error:
+            return self.answer(" ".join(error.messages), status=422)
         except publishing.TextHasChanged as error:
             return self.answer(str(error), status=409)
         messages.success(self.request, "Đã đăng bài.")

@@ -42,6 +42,9 @@ class SavesRevisions:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if request.method == "POST":
+            if "_saveasnew" in request.POST:  # Django would save what it has not asked about
+                request.POST = request.POST.copy()
+                del request.POST["_saveasnew"]
             with transaction.atomic():
                 response = self.save_text(request, object_id, form_url, extra_context)
             if revision := getattr(request, "saved_revision", None):

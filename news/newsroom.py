@@ -25,6 +25,10 @@ from news.preview import Frames, Preview
 from news.review import Review
 
 BIN_PAGE = 50
+ENTRUSTED_SINCE = (
+    "Bản này thuộc chuyên mục “{}”, nay bạn không được giao viết bài, nên chưa lấy lại được. "
+    "Bạn vẫn mở xem và chép lại được."
+)
 
 
 def urls(model_admin):
@@ -54,7 +58,7 @@ class Compare(ArticlePage):
         newest = self.article.latest_revision or self.article.revisions.first()
         after = self.revision("sau", newest)
         public = self.article.public_revision
-        earlier = public if public != after else after and (after.base or after)
+        earlier = public if public and public != after else after and (after.base or public)
         before = self.revision("truoc", earlier)
         if before is None or after is None:
             raise Http404
@@ -95,6 +99,10 @@ def restore(model_admin, request, article):
     if article.binned_at or not model_admin.has_change_permission(request, article):
         raise PermissionDenied
     revision = get_object_or_404(article.revisions, pk=number(request.POST.get("revision")))
+    category = revision.as_article()[0].category
+    if category and not category.lets_write(request.user):
+        messages.error(request, ENTRUSTED_SINCE.format(category))
+        return redirect("admin:news_article_history", article.pk)
     with transaction.atomic():
         article = Article.objects.select_for_update().get(pk=article.pk)
         publishing.restore(article, revision, request.user)

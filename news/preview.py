@@ -11,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
 
 from news.article_page import ArticlePage
-from news.models import Category, PreviewLink, PreviewOpening
+from news.models import PreviewLink, PreviewOpening
 from news.views import article_context
 
 
@@ -19,7 +19,6 @@ def as_readers_get(revision):
     """Return the article as approving this revision now would make it, and what goes with it."""
     known = revision.article
     article, parts = revision.as_article()
-    article.category = Category.objects.filter(pk=article.category_id).first()
     article.cover = next((p for p in parts["photos"] if p.pk == article.cover_id), None)
     now = timezone.now().replace(second=0, microsecond=0)
     hour = known.published_at if known.approved_at else None

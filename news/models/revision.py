@@ -163,8 +163,10 @@ class Revision(models.Model):
 
         Its rows stay as they are; nothing returned here may be saved.
         """
-        article = Article.objects.select_related("category__parent").get(pk=self.article_id)
+        article = Article.objects.get(pk=self.article_id)
         overlay(article, self.document["article"])
+        categories = Category.objects.select_related("parent")  # it may be gone by now
+        article.category = categories.filter(pk=article.category_id).first()
         parts = {
             relation: [
                 model(article=article, **attributes(model, data))

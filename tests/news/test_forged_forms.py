@@ -1,0 +1,198 @@
+"""What no page of the newsroom sends, and somebody may send all the same."""
+
+from copy import deepcopy
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from news.models import Article, Revision
+from tests.factories import (
+    article_form,
+    make_category,
+    picture,
+    post_article,
+    write_article,
+)
+
+pytestmark = pytest.mark.django_db
+
+State = Article.State
+
+
+@pytest.fixture
+def theirs(client, sign_in):
+    """A colleague's article that waits for approval, with a photo and a byline."""
+    writer = sign_in("Người soạn bài", "dongnghiep")
+    photos = [{"image": picture((90, 60)), "caption": "Quang cảnh"}]
+    contributors = [{"name": "Ngọc Ánh", "role": "author"}]
+    parts = {"photos": photos, "contributors": contributors}
+    return write_article(writer, button="_submit", title="Bài của đồng nghiệp", **parts)
+
+
+@pytest.fixture
+def mine(theirs, sign_in):
+    return write_article(sign_in("Người soạn bài"), button="_submit", title="Bài của tôi")
+
+
+def page(name, article):
+    return reverse(f"admin:news_article_{name}", args=[article.pk])
+
+
+def standing(article):
+    article = Article.objects.get(pk=article.pk)
+    parts = [list(rows.values()) for rows in (article.photos, article.contributors)]
+    return article.title, article.version, list(article.revisions.values()), parts
+
+
+def with_category(article, category_id, user):
+    """Give an article a newest text in another category, however it came there."""
+    document = deepcopy(article.latest_revision.document)
+    document["article"]["category_id"] = category_id
+    before = article.latest_revision
+    article.latest_revision = Revision.take(article, user, document, base=before)
+    article.save()
+    return article.latest_revision
+
+
+@pytest.mark.parametrize("button", ["_continue", "_submit"])
+def test_saving_as_new_does_not_write_into_a_colleagues_article(mine, theirs, client, button):
+    before = standing(theirs)
+
+    answer = post_article(client, theirs, button, title="Lời của người khác", _saveasnew="")
+
+    assert answer.status_code == 403
+    assert standing(theirs) == before
+    assert Article.objects.count() == 2
+
+
+def test_saving_as_new_ones_own_article_only_saves_it(mine, client):
+    answer = post_article(client, mine, "_continue", title="Tiêu đề mới", _saveasnew="")
+
+    assert answer.status_code == 302
+    assert Article.objects.get(pk=mine.pk).title == "Tiêu đề mới"
+    assert Article.objects.count() == 2
+
+
+@pytest.mark.parametrize("part", ["photos", "contributors"])
+@pytest.mark.parametrize("more", [{}, {"DELETE": "on"}])
+def test_a_row_of_a_colleagues_article_stays_as_it_is(mine, theirs, client, part, more):
+    before = standing(theirs)
+    row = {"id": getattr(theirs, part).get().pk, "caption": "Lời", "name": "Tên", "role": "author"}
+
+    answer = post_article(client, mine, "_continue", **{part: [row | more]})
+
+    assert answer.status_code < 500
+    assert standing(theirs) == before
+
+
+def test_a_photo_in_the_body_is_not_taken_from_a_colleagues_article(mine, theirs, client):
+    before, photo = standing(theirs), theirs.photos.get()
+    figure = (
+        f'<figure data-photo="{photo.pk}"><img src="{photo.image.url}" alt="Lời">'
+        "<figcaption>Lời khác. Ảnh: Tôi</figcaption></figure><p>Thân bài.</p>"
+    )
+
+    write_article(client, mine, "_continue", body=figure)
+
+    assert standing(theirs) == before
+    assert mine.photos.get().caption == "Lời khác."
+
+
+def test_a_revision_of_another_article_is_not_found_or_not_taken(mine, theirs, client):
+    foreign = theirs.latest_revision
+    compared = {"truoc": foreign.pk, "sau": foreign.pk}
+
+    assert client.get(page("compare", mine), compared).status_code == 404
+    assert client.post(page("history", mine), {"revision": foreign.pk}).status_code == 404
+    for name in ("preview", "preview_frames"):
+        address = reverse(f"admin:news_article_{name}", args=[mine.pk, foreign.pk])
+        assert client.get(address).status_code == 404
+    post_article(client, mine, "_continue", base=foreign.pk, title="Sửa")
+    assert Article.objects.get(pk=mine.pk).latest_revision.base == mine.latest_revision
+
+
+def test_an_old_approval_is_not_good_for_a_new_text(mine, client, sign_in):
+    seen = mine.latest_revision
+    decision = {"decision": "approve", "revision": seen.pk, "sha256": seen.sha256}
+    write_article(client, mine, "_submit", body="<p>Lời mới.</p>")
+
+    answer = sign_in("Người duyệt", "duyetbai").post(page("review", mine), decision)
+
+    assert answer.status_code == 409
+    assert Article.objects.get(pk=mine.pk).state == State.SUBMITTED
+
+
+# ---------- What the form would not have taken ----------
+
+
+def test_the_page_of_remarks_publishes_no_news_without_words(sign_in):
+    approver = sign_in("Người duyệt", "duyetbai")
+    article = write_article(approver, button="_continue", body="")
+
+    data = {"publish": "", "revision": article.latest_revision_id}
+    answer = approver.post(page("check", article), data)
+
+    assert answer.status_code == 422
+    assert "Bài chưa có nội dung" in answer.text
+    assert Article.objects.get().state == State.DRAFT
+
+
+def test_a_text_whose_category_is_gone_is_shown_and_waits_for_another(mine, sign_in):
+    approver = sign_in("Người duyệt", "duyetbai")
+    gone = make_category("Sắp xóa")
+    revision = with_category(mine, gone.pk, approver.user)
+    gone.delete()
+
+    for name in ("change", "review", "check", "compare", "history"):
+        assert approver.get(page(name, mine)).status_code == 200, name
+    decision = {"decision": "approve", "revision": revision.pk, "sha256": revision.sha256}
+    answers = [
+        approver.post(page("review", mine), decision),
+        approver.post(page("check", mine), {"publish": "", "revision": revision.pk}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert "Tin tức cần có chuyên mục." in answers[0].text
+    assert Article.objects.get(pk=mine.pk).state == State.SUBMITTED
+
+
+def test_an_old_text_brings_nobody_into_a_category_of_others(mine, client):
+    entrusted = make_category("Tổ chức cán bộ")
+    old = with_category(mine, entrusted.pk, client.user)
+    write_article(client, mine, "_continue")
+    entrusted.writers.add(User.objects.create_user("nguoikhac"))
+
+    answer = client.post(page("history", mine), {"revision": old.pk}, follow=True)
+
+    assert "chuyên mục “Tổ chức cán bộ”" in answer.text
+    assert Article.objects.get(pk=mine.pk).category != entrusted
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + 60_000 * "a",
+        "q=%00",
+        "created_by__password__startswith=p",
+        "revisions__document__contains=Bài",
+        "_to_field=password",
+        "stage=khong-co&category=abc&mine=x&kind__exact=khong-co",
+        "o=99.1.1",
+        "p=99999",
+    ],
+)
+def test_an_odd_address_of_the_list_is_no_error_of_ours(mine, client, query):
+    address = reverse("admin:news_article_changelist")
+
+    assert client.get(f"{address}?{query}").status_code in (200, 302, 400)
+
+
+def test_a_window_that_pops_up_keeps_a_text_like_any_other(mine, client):
+    address = reverse("admin:news_article_add") + "?_popup=1"
+
+    answer = client.post(address, article_form(title="Bài mới") | {"_submit": "", "_popup": "1"})
+
+    assert answer.status_code == 200
+    article = Article.objects.latest("pk")
+    assert (article.stage, article.latest_revision.text["title"]) == (State.SUBMITTED, "Bài mới")
