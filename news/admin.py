@@ -6,14 +6,12 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.forms import FileInput, Textarea
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from news import autosave, check_page, newsroom, pasting, publishing, word_intake
@@ -27,9 +25,9 @@ from news.admin_list import (
 from news.body import photo_ids, with_photos
 from news.checking import check
 from news.editing import SavesRevisions, number
-from news.forms import ArticleForm, AttachmentForm
-from news.models import Article, Attachment, Category, Contributor, Photo
-from news.photo_admin import PhotoForm
+from news.forms import ArticleForm
+from news.inlines import AttachmentInline, ContributorInline, PhotoInline
+from news.models import Article, Category, Photo
 from news.rights import may_edit, may_publish
 from portal.people import name_of
 from portal.uploads import reencode
@@ -79,42 +77,6 @@ class CategoryAdmin(admin.ModelAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.label_from_instance = name_of
         return field
-
-
-class PhotoInline(admin.StackedInline):
-    model = Photo
-    fk_name = "article"
-    form = PhotoForm
-    fields = ["preview", "image", "caption", ("credit", "alt"), ("focus", "order")]
-    readonly_fields = ["preview"]
-    extra = 1
-
-    @admin.display(description="đang có")
-    def preview(self, photo):
-        if not photo.pk:
-            return "chưa có ảnh"
-        return format_html('<img src="{}" alt="" width="180">', photo.image.url)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "image":  # the preview beside it shows more than a file's name
-            kwargs["widget"] = FileInput(attrs={"accept": "image/*,.heic,.heif"})
-        if db_field.name == "caption":
-            kwargs["widget"] = Textarea(attrs={"rows": 2})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
-
-
-class AttachmentInline(admin.TabularInline):
-    model = Attachment
-    form = AttachmentForm
-    classes = ["collapse"]
-    extra = 1
-
-
-class ContributorInline(admin.TabularInline):
-    model = Contributor
-    fields = ["name", "role", "office", "order"]
-    classes = ["collapse"]
-    extra = 1
 
 
 @admin.register(Article)
@@ -272,7 +234,8 @@ class ArticleAdmin(SavesRevisions, admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "cover":  # changed in a window of its own, it would outdate this form
+        # Changed in a window of its own, it would outdate this form.
+        if db_field.name in ("cover", "category"):
             field.widget.can_change_related = field.widget.can_view_related = False
         return field
 

@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class NewsConfig(AppConfig):
     name = "news"
-    verbose_name = "Bài viết"
+    verbose_name = "Tin bài"
     never_printed = {
         "Revision": "readers see the approved text, which is in the article",
         "Transition": "the newsroom's history",

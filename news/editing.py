@@ -33,6 +33,7 @@ DECISIONS = {
     "_return": (publishing.send_back, {State.SUBMITTED}, "Trả lại người soạn.", True),
     "_withdraw": (publishing.withdraw, {State.APPROVED}, "Gỡ bài khỏi trang.", True),
 }
+LET_OUT = {publishing.submit, publishing.approve}  # what the guard is asked about
 NOT_ENTRUSTED = "Đã lưu. Bạn không được giao duyệt bài của chuyên mục này."
 DECIDED_ELSEWHERE = "Bài đã đổi trạng thái ở nơi khác; chỉ lưu nội dung."
 
@@ -128,38 +129,38 @@ class SavesRevisions:
         if article.latest_revision_id != revision.pk:
             messages.error(request, publishing.CHANGED_SINCE)
             return response
-        button = pressed(request)
-        if button is None and "_hold" not in request.POST and article.has_edit_waiting:
-            button = "_publish" if self.is_entrusted(request, revision) else None
-        verb, stages, said, _ = DECISIONS.get(button, (None, set(), "", False))
+        button = pressed(request) or self.button_meant(request, article, revision)
+        if button and not self.carry_out(request, article, revision, button, found):
+            return redirect("admin:news_article_check", article.pk)
+        article.refresh_from_db()
+        say_what_readers_see(request, article)
+        return response
+
+    def button_meant(self, request, article, revision):
+        """A plain save of what readers have lets it out, by who may, unless it is to be held."""
+        if article.has_edit_waiting and "_hold" not in request.POST:
+            return "_publish" if self.is_entrusted(request, revision) else None
+        return None
+
+    def carry_out(self, request, article, revision, button, found):
+        """Do what a button says, if it still can be done; False if the guard lets nothing out."""
+        verb, stages, said, _ = DECISIONS[button]
         stage = article.state if button == "_withdraw" else article.stage
         reason = request.POST.get("reason", "").strip()
         if verb is publishing.submit and stage == State.APPROVED:
             messages.info(request, "Không có gì khác với bản đang đăng, nên không cần gửi duyệt.")
-        elif verb and stage not in stages:
+        elif stage not in stages:
             messages.error(request, DECIDED_ELSEWHERE)
-        elif verb in (publishing.approve, publishing.submit):
-            if not self.lets_out(request, revision, verb, found):
-                return redirect("admin:news_article_check", article.pk)
-            if verb is publishing.approve:
-                publishing.approve(article, revision, request.user, reason, found.accepted)
-            else:
-                publishing.submit(article, request.user, reason)
-                messages.success(request, said)
-        elif verb and not self.is_entrusted(request, revision):
+        elif verb in LET_OUT and not self.lets_out(request, revision, verb, found):
+            return False
+        elif verb not in LET_OUT and not self.is_entrusted(request, revision):
             messages.error(request, NOT_ENTRUSTED)
-        elif verb:
+        elif verb is publishing.approve:
+            publishing.approve(article, revision, request.user, reason, found.accepted)
+        else:
             verb(article, request.user, reason)
             messages.success(request, said)
-        article.refresh_from_db()
-        if article.has_edit_waiting:
-            messages.success(request, "Đã cất bản sửa. Bạn đọc vẫn thấy bản đã duyệt.")
-        if article.is_published():
-            url = article.get_absolute_url()
-            messages.success(
-                request, format_html('Bài đang đăng tại <a href="{}">{}</a>.', url, url)
-            )
-        return response
+        return True
 
     def is_entrusted(self, request, revision):
         """Whether this person decides here: where the article was, and where its text would go."""
@@ -206,6 +207,14 @@ class SavesRevisions:
 def pressed(request):
     """Return the name of the button that decides something, if one was pressed."""
     return next((name for name in DECISIONS if name in request.POST), None)
+
+
+def say_what_readers_see(request, article):
+    if article.has_edit_waiting:
+        messages.success(request, "Đã cất bản sửa. Bạn đọc vẫn thấy bản đã duyệt.")
+    if article.is_published():
+        url = article.get_absolute_url()
+        messages.success(request, format_html('Bài đang đăng tại <a href="{}">{}</a>.', url, url))
 
 
 def may_publish_all(user, revision):

@@ -66,7 +66,7 @@ class PermissionsInVietnamese:
 
 
 def permission_name(permission):
-    """Return "Bài viết | Sửa bài viết" for a permission Django made, else the name we gave it."""
+    """Return "Tin bài | Sửa bài viết" for a permission Django made, else the name we gave it."""
     content_type = permission.content_type
     action, _, model = permission.codename.partition("_")
     is_stock = action in ACTIONS and model == content_type.model

@@ -1,5 +1,6 @@
-from news.models.article import Article, Contributor
+from news.models.article import Article
 from news.models.category import Category
+from news.models.contributor import Contributor
 from news.models.media import Attachment, Photo
 from news.models.revision import Revision, Transition
 from news.models.working import Dismissal, PreviewLink, PreviewOpening, Typing, WordImport

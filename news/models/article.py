@@ -1,158 +1,15 @@
-from datetime import timedelta
-from itertools import chain
-from operator import attrgetter
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 
+from news.models.article_queryset import NEW_FOR, ArticleQuerySet
 from portal.fields import LineField, LinkField, ParagraphField
 from portal.text import make_slug
 
-NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
 FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyond is mistyped
-
-IN_SITEMAP = ["kind", "slug", "category__slug", "state", "binned_at"]
-IN_SITEMAP += ["published_at", "expires_at", "approved_at"]
-
-
-class ArticleQuerySet(models.QuerySet):
-    """`published()` is the only door for public pages; what follows it narrows and loads."""
-
-    def published(self):
-        """What any reader may see now: approved, its hour has come, and it has not expired."""
-        now = timezone.now()
-        # SQLite walks an index from one bound only. Coalesce hides this one from it, since a page
-        # deep in the archive has a nearer one; what is scheduled is little to step over.
-        hour = Coalesce("published_at", "published_at")
-        return self.filter(
-            LessThanOrEqual(hour, now),
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
-            state=Article.State.APPROVED,
-            binned_at=None,
-        )
-
-    def next_change(self, now):
-        """Return when a public page next changes by itself: the earliest hour after `now`, or None.
-
-        An article appears or expires, a pin ends, an announcement is "mới" no more.
-        """
-        approved = self.filter(state=Article.State.APPROVED, binned_at=None)
-        fading = approved.announcements().filter(published_at__gt=now - NEW_FOR)
-        hours = [
-            *approved.filter(published_at__gt=now).first_hour("published_at"),
-            *approved.filter(expires_at__gt=now).first_hour("expires_at"),
-            *approved.filter(pinned_until__gt=now).first_hour("pinned_until"),
-            *(hour + NEW_FOR for hour in fading.first_hour("published_at")),
-        ]
-        return min(hours, default=None)
-
-    def first_hour(self, field):
-        return self.order_by(field).values_list(field, flat=True)[:1]
-
-    def kept(self):
-        """All but what lies in the bin."""
-        return self.filter(binned_at=None)
-
-    def binned(self):
-        return self.exclude(binned_at=None)
-
-    def at_stage(self, stage):
-        """What has come this far in the newsroom: new texts, and edits of public articles.
-
-        The index of edits leaves out all that have none; SQLite uses it where that is said again.
-        """
-        edit = Q(pending_state=stage) & ~Q(pending_state="")
-        return self.kept().filter(Q(state=stage) | edit)
-
-    def written_by(self, user):
-        """What this person began or saved last; newest change first.
-
-        Coalesce hides the columns' indexes: they lead to all that somebody wrote in ten years.
-        """
-        articles = self.alias(
-            author=Coalesce("created_by_id", "created_by_id"),
-            editor=Coalesce("updated_by_id", "updated_by_id"),
-        )
-        return articles.filter(Q(author=user.pk) | Q(editor=user.pk)).order_by("-updated_at", "-pk")
-
-    def claim(self, pk, version):
-        """Take the right to save: True for the first who comes with the version he has read.
-
-        The check is inside the UPDATE, so that of two who save at once one is told so.
-        """
-        mine = self.filter(pk=pk, version=version, binned_at=None)
-        return mine.update(version=F("version") + 1) == 1
-
-    def news(self):
-        return self.filter(kind=Article.Kind.NEWS)
-
-    def announcements(self):
-        return self.filter(kind=Article.Kind.ANNOUNCEMENT)
-
-    def documents(self):
-        return self.filter(kind=Article.Kind.DOCUMENT)
-
-    def listed(self):
-        """Everything that belongs to lists and the archive: all but the fixed pages."""
-        return self.exclude(kind=Article.Kind.PAGE)
-
-    def pinned(self):
-        return self.filter(pinned_until__gt=timezone.now())
-
-    def in_month(self, start, end):
-        """Published from one local midnight to another, both aware."""
-        return self.filter(published_at__gte=start, published_at__lt=end)
-
-    def in_id_range(self, first, count):
-        """What a part of the sitemap chooses from, with just what it asks of each.
-
-        `published()` cannot narrow it: SQLite would rather walk all that is approved.
-        """
-        articles = self.filter(pk__gte=first, pk__lt=first + count).order_by("pk")
-        return articles.select_related("category").only(*IN_SITEMAP)
-
-    def newest_first(self):
-        return self.order_by("-published_at", "-pk")
-
-    def oldest_first(self):
-        return self.order_by("published_at", "pk")
-
-    def older_than(self, published_at, pk):
-        """What stands after this place in a newest-first list."""
-        return self.filter(
-            Q(published_at__lt=published_at) | Q(published_at=published_at, pk__lt=pk)
-        ).filter(published_at__lte=published_at)
-
-    def newer_than(self, published_at, pk):
-        """What stands before this place in a newest-first list."""
-        return self.filter(
-            Q(published_at__gt=published_at) | Q(published_at=published_at, pk__gt=pk)
-        ).filter(published_at__gte=published_at)
-
-    def first_of(self, categories, limit):
-        """Return a list of the first `limit` articles of these categories, in this order.
-
-        Each category is one short walk along its index, merged here: asked for all of them at
-        once, a database sorts every article they ever had.
-        """
-        walks = [self.filter(category=category)[:limit] for category in categories]
-        newest_first = self.query.order_by[0].startswith("-")
-        place = attrgetter("published_at", "pk")
-        return sorted(chain(*walks), key=place, reverse=newest_first)[:limit]
-
-    def for_listing(self):
-        """Load what a card or a list line prints, in one query and without the body."""
-        return self.select_related("category", "cover").defer("body", "category__description")
-
-    def for_page(self):
-        """Load what the article page prints, but for photos, files and contributors."""
-        return self.select_related("category__parent", "cover")
 
 
 class Article(models.Model):
@@ -435,39 +292,3 @@ class Article(models.Model):
         if not self.approved_at or not self.slug:
             self.slug = make_slug(self.title) or "bai"
         super().save(*args, **kwargs)
-
-
-class Contributor(models.Model):
-    """One name under an article. The byline prints it letter for letter."""
-
-    class Role(models.TextChoices):
-        AUTHOR = "author", "Tác giả"
-        PHOTOGRAPHER = "photographer", "Ảnh"
-        COMPILER = "compiler", "Sưu tầm (S.T)"
-        EDITOR = "editor", "Biên tập"
-
-    ROLE_PREFIXES = {Role.PHOTOGRAPHER: "Ảnh: ", Role.EDITOR: "Biên tập: "}
-
-    article = models.ForeignKey(
-        Article,
-        verbose_name="bài viết",
-        null=True,  # one of a text that readers do not see, or see no more
-        on_delete=models.CASCADE,
-        related_name="contributors",
-    )
-    name = LineField("tên ký dưới bài", max_length=100)
-    role = models.CharField("vai trò", max_length=15, choices=Role, default=Role.AUTHOR)
-    office = LineField("chức vụ, đơn vị", max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
-
-    class Meta:
-        verbose_name = "tác giả"
-        verbose_name_plural = "tác giả"
-        ordering = ["order", "pk"]
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def role_prefix(self):
-        return self.ROLE_PREFIXES.get(self.role, "")

@@ -7,8 +7,9 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 
-from news.models.article import Article, Contributor
+from news.models.article import Article
 from news.models.category import Category
+from news.models.contributor import Contributor
 from news.models.media import Attachment, Photo
 from portal.fields import LineField, ParagraphField
 

@@ -1,6 +1,5 @@
 """What readers see is exactly what was approved; everything ever saved can be had back."""
 
-
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse

@@ -1,0 +1,45 @@
+"""The rows under an article's form: its photos, files and bylines."""
+
+from django.contrib import admin
+from django.forms import FileInput, Textarea
+from django.utils.html import format_html
+
+from news.forms import AttachmentForm
+from news.models import Attachment, Contributor, Photo
+from news.photo_admin import PhotoForm
+
+
+class PhotoInline(admin.StackedInline):
+    model = Photo
+    fk_name = "article"
+    form = PhotoForm
+    fields = ["preview", "image", "caption", ("credit", "alt"), ("focus", "order")]
+    readonly_fields = ["preview"]
+    extra = 1
+
+    @admin.display(description="đang có")
+    def preview(self, photo):
+        if not photo.pk:
+            return "chưa có ảnh"
+        return format_html('<img src="{}" alt="" width="180">', photo.image.url)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "image":  # the preview beside it shows more than a file's name
+            kwargs["widget"] = FileInput(attrs={"accept": "image/*,.heic,.heif"})
+        if db_field.name == "caption":
+            kwargs["widget"] = Textarea(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class AttachmentInline(admin.TabularInline):
+    model = Attachment
+    form = AttachmentForm
+    classes = ["collapse"]
+    extra = 1
+
+
+class ContributorInline(admin.TabularInline):
+    model = Contributor
+    fields = ["name", "role", "office", "order"]
+    classes = ["collapse"]
+    extra = 1
