@@ -26,7 +26,14 @@ MARKS = [
         r"(?<!\w)(?:đóng )?dấu(?: độ)?:? [“\"'(]?(?:(?:tuyệt|tối) )?mật(?!\w)", re.IGNORECASE
     ),
     re.compile(rf"(?<!\w){PAPER} (?:tuyệt|tối) mật(?!\w)", re.IGNORECASE),
-    re.compile(rf"(?:^|[(“\"]){PAPER} mật(?=\s*(?:[.)”\"]|$))", re.IGNORECASE | re.MULTILINE),
+    re.compile(
+        rf"(?:^|[(“\"]){PAPER} mật(?=\s*(?:[.)”\"]|$|,? số \d|, không phổ biến))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    re.compile(
+        r"(?:^|[(“\"])tài liệu (?:sử dụng |dùng )?nội bộ(?=\s*(?:[.)”\"]|$|, không phổ biến))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
     re.compile(
         r"(?:^|[(\[“\"_-])\s{0,3}mật\s{0,3}(?=[)\]”\"_]|$|\.\w{3,4}$)", re.IGNORECASE | re.MULTILINE
     ),
@@ -34,12 +41,20 @@ MARKS = [
     re.compile(r"(?<!\w)(?:xong|sau) hội nghị (?:xin )?(?:trả lại|thu hồi)(?!\w)", re.IGNORECASE),
     # In a file's name without diacritics; "tôi mất" in plain letters has spaces.
     re.compile(
-        r"(?<![A-Za-z0-9])(?:(?:tuyet|toi|do|tai[-_]?lieu|van[-_]?ban|cong[-_]?van|bao[-_]?cao)[-_]mat"
+        r"(?<![A-Za-z0-9])(?:(?:tuyet|toi|do)[-_]mat"
         r"|tuyet ?mat|luu[-_ ]?hanh[-_ ]?noi[-_ ]?bo)(?![A-Za-z0-9]|[-_ ](?:khau|do|ong)\b)",
         re.IGNORECASE,
     ),
+    # "mat" is also mặt, mắt and mất: "bao-cao-mat-bang", "gap-mat".
     re.compile(
-        r"(?<![A-Za-z])(?:TUYET |TOI )?MAT(?=[)_\]]|\.(?:pdf|docx?|xlsx?|pptx?)$)", re.IGNORECASE
+        r"(?<![A-Za-z0-9])(?:tai[-_]?lieu|van[-_]?ban|cong[-_]?van|bao[-_]?cao|ke[-_]?hoach"
+        r"|nghi[-_]?quyet|de[-_]?an)[-_]mat(?=[.)_\]]|$|[-_](?:so[-_]?)?\d)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<![A-Za-z])(?<!RA[-_ ])(?<!GAP[-_ ])(?<!HOP[-_ ])(?<!BAO[-_ ])(?<!BI[-_ ])(?<!CO[-_ ])"
+        r"(?<!VANG[-_ ])(?<!BE[-_ ])(?<!ONG[-_ ])(?:TUYET |TOI )?MAT"
+        r"(?=[)_\]]|\.(?i:pdf|docx?|xlsx?|pptx?)$)",
     ),
     # TCVN3 and VNI, the encodings before Unicode: "TuyÖt mËt", "Tèi mËt", "TUYEÄT MAÄT".
     re.compile(r"(?<!\w)(?:(?:tuyÖt|tèi)\s+mËt|(?:tuyeät|toái) maät)(?!\w)", re.IGNORECASE),

@@ -30,7 +30,14 @@ MARKED = """
     Cong van (MAT).docx
     Kế hoạch_MẬT.docx
     Tài liệu mật.docx
+    ke-hoach-mat.pdf
+    bao-cao-mat-so-15.docx
+    BAO CAO MAT.pdf
     Xong hội nghị trả lại
+    Tài liệu mật, không phổ biến
+    Văn bản mật số 12-BC/TU được gửi theo đường công văn.
+    TÀI LIỆU NỘI BỘ
+    Tài liệu sử dụng nội bộ, không phổ biến
 """
 UNMARKED = """
     Thực hiện Luật Bảo vệ bí mật nhà nước và danh mục bí mật nhà nước.
@@ -43,6 +50,12 @@ UNMARKED = """
     Việc xác định độ mật theo quy định; mật danh của đơn vị trong kháng chiến.
     huong-dan-doi-mat-khau.pdf
     Tôi mất; toi mat vi tai nan.
+    giai-phap-bao-mat.docx
+    le-ra-mat.pdf
+    DANH SACH GAP MAT.docx
+    bao-cao-mat-bang.pdf
+    Tài liệu hội nghị được gửi qua phần mềm nội bộ; sổ tay nghiệp vụ nội bộ được số hóa.
+    Tài liệu nội bộ của Văn phòng được số hóa. Loại văn bản này không phổ biến ở cơ sở.
 """
 PEOPLE = {
     "identity_card": """
