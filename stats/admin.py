@@ -1,6 +1,14 @@
+from csp.constants import SELF
+from csp.decorators import csp_replace, csp_update
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from stats import figures
 from stats.models import AccountEntry, Counter, DayTotal
 
 
@@ -15,10 +23,33 @@ class CounterAdmin(admin.ModelAdmin):
         ),
     ]
 
-    @admin.display(description="đang hiện trên trang")
+    class Media:
+        js = ["js/counter-preview.js"]
+
+    @admin.display(description="xem thử")
     def preview(self, counter):
-        """The widget as readers see it now; after saving, as they see it then."""
-        return render_to_string("admin/stats/counter_preview.html")
+        return render_to_string("admin/stats/counter_frame.html")
+
+    def get_urls(self):
+        shown = self.admin_site.admin_view(self.shown)
+        return [path("xem-thu/", shown, name="stats_counter_preview"), *super().get_urls()]
+
+    @method_decorator(xframe_options_sameorigin)
+    @method_decorator(csp_replace({"frame-ancestors": [SELF]}))
+    def shown(self, request):
+        """The widget as saved, or as the form being typed would have it; saves nothing."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        counter = Counter.objects.first() or Counter()
+        if request.method == "POST" and self.has_change_permission(request):
+            form = self.get_form(request)(request.POST, instance=counter)
+            form.is_valid()  # what can't be saved yet is shown as far as it goes
+        widget = counter.appearance() | {"visits": figures.widget()["visits"]}
+        return render(request, "admin/stats/counter_preview.html", {"widget": widget})
+
+    @method_decorator(csp_update({"frame-src": [SELF]}))
+    def changeform_view(self, request, *args, **kwargs):
+        return super().changeform_view(request, *args, **kwargs)
 
     def has_add_permission(self, request):
         """There is one counter on the site."""

@@ -1,19 +1,26 @@
 from django import template
 
 from stats import charts, figures
-from stats.holes import hole
+from stats.holes import hole, printed
 
 register = template.Library()
 
 
 @register.inclusion_tag("stats/counter.html")
-def visitor_counter():
-    widget = figures.widget()
+def visitor_counter(widget=None):
+    """Print the counter with holes for its figures, or with the very figures of `widget`."""
+    shown = widget or figures.widget()
     rows = [
-        {"label": label, "hole": hole(name), "is_total": name == "total"}
-        for name, label in widget["labels"].items()
+        {"label": label, "figure": figure(name, widget), "is_total": name == "total"}
+        for name, label in shown["labels"].items()
     ]
-    return {"heading": widget["heading"], "rows": rows}
+    return {"heading": shown["heading"], "rows": rows}
+
+
+def figure(name, widget):
+    if widget is None:
+        return hole(name)
+    return printed(widget["visits"].get(name), widget["group_digits"]).decode()
 
 
 @register.simple_tag

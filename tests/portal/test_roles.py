@@ -309,6 +309,7 @@ admin:banners_calendar_bar             in/403  403/403 403/403 403/403 403/403 2
 admin:banners_slogan_records           in/403  403/403 403/403 403/403 403/403 200/200 200/200
 admin:banners_picturebanner_records    in/403  403/403 403/403 403/403 403/403 200/200 200/200
 admin:banners_solemnperiod_records     in/403  403/403 403/403 403/403 403/403 200/200 200/200
+admin:stats_counter_preview            in/403  403/403 403/403 403/403 403/403 200/200 200/200
 admin:stats_counter_changelist         in/403  403/403 403/403 403/403 403/403 200/200 200/200
 admin:stats_counter_add                in/403  403/403 403/403 403/403 403/403 403/403 403/403
 admin:stats_counter_history            in/403  403/403 403/403 403/403 403/403 200/200 200/200

@@ -118,6 +118,57 @@ def test_counter_of_ones_own_needs_a_heading(webmaster):
     assert not Counter.objects.exists()
 
 
+TYPED = {
+    "total_first": ({}, ["Thống kê truy cập", "Số lượt truy cập 411605"]),
+    "by_period": ({"group_digits": "on"}, ["Truy cập", "Tất cả: 411.605"]),
+    "custom": (
+        {"heading": "Bạn đọc", "total_label": "Cả thảy:"},
+        ["Bạn đọc", "Cả thảy: 411605"],
+    ),
+}
+
+
+@pytest.mark.parametrize("preset", TYPED)
+def test_preview_follows_what_is_typed_and_saves_nothing(webmaster, preset):
+    counter = make_counter(opening=411605, preset="by_period" if preset == "custom" else "custom")
+    typed, lines = TYPED[preset]
+
+    page = webmaster.post("/quan-tri/stats/counter/xem-thu/", {"preset": preset, **typed})
+
+    assert set(lines) <= set(widget(page))
+    counter.refresh_from_db()
+    assert counter.preset != preset
+
+
+def test_preview_of_a_form_that_is_not_ready_shows_what_there_is(webmaster):
+    make_counter()
+    typed = {"preset": "custom", "today_label": "Hôm nay có:"}
+
+    page = webmaster.post("/quan-tri/stats/counter/xem-thu/", typed)
+    empty = webmaster.post("/quan-tri/stats/counter/xem-thu/", {"preset": "custom"})
+
+    assert widget(page) == ["Hôm nay có: 0"]
+    assert "Chưa có hàng nào có nhãn" in empty.text
+
+
+def test_preview_stands_in_the_form_and_a_button_renews_it_without_script(webmaster):
+    counter = make_counter(preset="by_period")
+    form = BeautifulSoup(
+        webmaster.get(f"/quan-tri/stats/counter/{counter.pk}/change/").text, "html.parser"
+    )
+
+    frame, button = (
+        form.select_one(".counter-preview iframe"),
+        form.select_one(".counter-preview button"),
+    )
+    saved = webmaster.get(frame["src"])
+
+    assert button["formaction"] == frame["src"]
+    assert button["formtarget"] == frame["name"]
+    assert widget(saved)[0] == "Truy cập"
+    assert saved.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
 def test_opening_balance_typed_by_the_webmaster_is_in_the_total(visitor, webmaster):
     entry = {"kind": "opening", "visits": "411604", "reason": "Bộ đếm của trang cũ"}
     answer = webmaster.post("/quan-tri/stats/accountentry/add/", entry)
