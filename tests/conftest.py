@@ -11,6 +11,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from stats import figures, folding, readers
 from tests.front_door import BROWSER, FrontDoor
+from tests.graders import judges
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 
@@ -27,6 +28,8 @@ def pytest_collection_modifyitems(config, items):
     missing = {}
     if connection.vendor != "postgresql":
         missing["postgresql"] = "NOT TESTED ON POSTGRESQL: set TEST_DATABASE_URL=postgres://…"
+    if reason := judges.missing():
+        missing["graders"] = f"NOT JUDGED BY AXE AND NU: {reason}"
     if not CHROMIUM:
         missing["browser"] = "NOT TESTED IN A BROWSER: install Chromium or set CHROMIUM=/path"
     for item in items:

@@ -1,0 +1,128 @@
+"""Every kind of page and every state a reader can meet, in one place.
+
+A new kind of page: make what it needs, and add its line to the dict that `full_site` returns.
+"""
+
+from datetime import date
+
+from django.utils import timezone
+
+from news.models import Attachment, Contributor
+from portal.models import MenuItem
+from tests.factories import (
+    make_announcement,
+    make_article,
+    make_category,
+    make_counter,
+    make_document,
+    make_identity,
+    make_menu_item,
+    make_page,
+    make_photo,
+    make_picture_banner,
+    make_slogan,
+    pdf,
+)
+
+LONG_TITLE = "ẾẪẲỖỬ: Hội nghị tổng kết công tác xây dựng Đảng và hệ thống chính trị năm 2026, " * 2
+LEAD = "Hội nghị đánh giá kết quả 6 tháng đầu năm và thống nhất sáu nhóm nhiệm vụ trọng tâm."
+EVERYTHING = """
+<p>Sáng 6/7, Đảng ủy Khối tổ chức <em>hội nghị</em> (nhiệm kỳ 2020 - 2025).</p>
+<h2>Kết quả</h2>
+<p class="text-center">Xem <a href="https://example.vn/">toàn văn báo cáo</a> kèm theo.</p>
+<ul><li>Một là, tuyên truyền.</li><li>Hai là, kiểm tra.</li></ul>
+<h2>Số liệu</h2>
+<table><thead><tr><th>Chỉ tiêu</th><th>Tỷ lệ</th></tr></thead>
+<tbody><tr><td>Kết nạp đảng viên</td><td>62,0%</td></tr></tbody></table>
+<h3>Thảo luận</h3>
+<blockquote><p>Đổi mới không bắt đầu từ văn bản dài hơn.</p></blockquote>
+<h2>Nhiệm vụ</h2>
+<ol><li>Nắm chắc cơ sở.</li></ol>
+"""
+
+
+def full_site():
+    """Make an office in full swing; return the address of each kind of page by its name."""
+    make_identity(
+        parent_body="Đảng bộ tỉnh An Hòa",
+        governing_body="Tỉnh ủy An Hòa",
+        address="Số 8 đường Hòa Bình",
+        phone="0200 000 0000",
+        email="vanphong@example.vn",
+        responsible_person="Chánh Văn phòng",
+        licence="Giấy phép số 1/GP",
+    )
+    make_counter(opening=411605)
+    for order, text in enumerate(["5 năm thành lập Đảng bộ Khối", "113 năm ngày Bác Hồ"]):
+        make_slogan(text, order=order)
+    make_picture_banner(place="header")
+    make_picture_banner(place="side")
+    party = make_category("Xây dựng Đảng", description=LEAD, home_order=1)
+    unions = make_category("Đoàn thể", home_order=2)
+    youth = make_category("Đoàn thanh niên", parent=unions, home_order=3)
+    about = make_page("Giới thiệu", body=EVERYTHING)
+    top = make_menu_item(category=unions)
+    make_menu_item(category=youth, parent=top)
+    make_menu_item(page=about)
+    make_menu_item("Cổng thông tin", link="https://example.vn/", place=MenuItem.Place.LINKED)
+
+    plain = make_article(LONG_TITLE.strip(), category=party)
+    one = make_article("Bài có một ảnh", category=youth, body=EVERYTHING, lead=LEAD)
+    one.cover = make_photo(one, caption="Quang cảnh hội nghị", credit="Anh Huy", alt="Hội trường")
+    one.agency_prefix, one.event_date, one.source_name = "(BNP) -", date(2026, 7, 6), "Báo Gia Lai"
+    one.save()
+    Contributor.objects.create(article=one, name="Ngọc Ánh", office="Chánh Văn phòng")
+    Attachment.objects.create(article=one, title="Báo cáo", file=pdf())
+    many = make_article("Bài có mười hai ảnh", category=youth, lead=LEAD)
+    for number in range(12):
+        make_photo(many, caption=f"Ảnh thứ {number + 1}", order=number)
+    for number in range(25):
+        make_article(f"Hội nghị lần thứ {number + 1}", category=party)
+    announcement = make_announcement(
+        document_number="58-TB/ĐUK",
+        issued_on=date(2026, 7, 12),
+        signer="Nguyễn Văn An",
+        signer_office="Phó Bí thư",
+        lead=LEAD,
+    )
+    Attachment.objects.create(article=announcement, title="Danh sách", file=pdf())
+    document = make_document(
+        document_number="05-NQ/ĐUK",
+        document_type="Nghị quyết",
+        issuing_body="Ban Thường vụ",
+        issued_on=date(2026, 7, 12),
+        effective_on=date(2026, 8, 1),
+        validity="in_force",
+    )
+    return {
+        "home": "/",
+        "news": "/tin-tuc/",
+        "announcements": "/thong-bao/",
+        "documents": "/van-ban/",
+        "category": party.get_absolute_url(),
+        "category above others": unions.get_absolute_url(),
+        "article without picture": plain.get_absolute_url(),
+        "article with one picture": one.get_absolute_url(),
+        "article with twelve pictures": many.get_absolute_url(),
+        "announcement": announcement.get_absolute_url(),
+        "document": document.get_absolute_url(),
+        "page": about.get_absolute_url(),
+        "archive": "/luu-tru/",
+        "month": f"/luu-tru/{timezone.localdate(plain.published_at):%Y/%m}/",
+        "how visits are counted": "/cach-tinh/",
+        "sign in": "/quan-tri/login/",
+        "forgotten password": "/tai-khoan/quen-mat-khau/",
+        **ERRORS,
+    }
+
+
+ERRORS = {
+    f"error {name}": f"/loi/{name.replace(' ', '-')}/"
+    for name in ["400", "403", "403 csrf", "404", "500"]
+}
+
+# On a day of mourning the same pages wear other colours; these between them have every part.
+SOLEMN = ["home", "news", "article with one picture", "announcement", "document", "error 404"]
+
+# A site on its first day.
+EMPTY = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"]
