@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import feeds, preview, sitemaps, views
+from news import archive, feeds, preview, sitemaps, views
 
 app_name = "news"
 
@@ -17,6 +17,11 @@ class MonthConverter:
     to_url = staticmethod("{:02d}".format)
 
 
+class DayConverter(MonthConverter):
+    regex = "0[1-9]|[12][0-9]|3[01]"
+
+
+register_converter(DayConverter, "day")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
@@ -24,8 +29,10 @@ urlpatterns = [
     path("tin-tuc/", views.NewsList.as_view(), name="article_list"),
     path("thong-bao/", views.AnnouncementList.as_view(), name="announcement_list"),
     path("van-ban/", views.DocumentList.as_view(), name="document_list"),
-    path("luu-tru/", views.Archive.as_view(), name="archive"),
-    path("luu-tru/<year:year>/<month:month>/", views.MonthArchive.as_view(), name="month"),
+    path("luu-tru/", archive.Archive.as_view(), name="archive"),
+    path("luu-tru/<year:year>/", archive.YearArchive.as_view(), name="year"),
+    path("luu-tru/<year:year>/<month:month>/", archive.MonthArchive.as_view(), name="month"),
+    path("luu-tru/<year:year>/<month:month>/<day:day>/", archive.DayArchive.as_view(), name="day"),
     path("trang/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), {"section": "trang"}),
     path("xem-thu/<slug:token>/", preview.Linked.as_view(), name="preview_link"),
     path("anh-chia-se/<int:pk>-<slug:digest>.png", views.share_picture, name="share_picture"),

@@ -1,5 +1,3 @@
-from datetime import date, datetime
-
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
@@ -120,48 +118,6 @@ class CategoryDetail(ArticleList):
             children=self.category.children.all(),
             **kwargs,
         )
-
-
-class Archive(TemplateView):
-    """The months from the first article to the last; two index look-ups, however many there are."""
-
-    kept_parameters = ()
-    template_name = "news/archive_index.html"
-
-    def get_context_data(self, **kwargs):
-        hours = Article.objects.published().listed().values_list("published_at", flat=True)
-        years = years_between(hours.oldest_first().first(), hours.newest_first().first())
-        return super().get_context_data(years=years, **kwargs)
-
-
-def years_between(first, last):
-    if first is None:
-        return []
-    first, last = timezone.localtime(first), timezone.localtime(last)
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    years = {}
-    for month in reversed(months):
-        years.setdefault(month // 12, []).append(date(month // 12, month % 12 + 1, 1))
-    return [{"year": year, "months": months} for year, months in years.items()]
-
-
-class MonthArchive(ArticleList):
-    template_name = "news/month_archive.html"
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.month = date(kwargs["year"], kwargs["month"], 1)
-
-    def get_articles(self):
-        zone = timezone.get_current_timezone()
-        first = self.month
-        start = datetime(first.year, first.month, 1, tzinfo=zone)
-        end = datetime(first.year + first.month // 12, first.month % 12 + 1, 1, tzinfo=zone)
-        return super().get_articles().listed().in_month(start, end)
-
-    def get_context_data(self, **kwargs):
-        heading = f"Tháng {self.month.month} năm {self.month.year}"
-        return super().get_context_data(**kwargs | {"month": self.month, "heading": heading})
 
 
 class ArticleDetail(DetailView):

@@ -118,7 +118,8 @@ def make_public_pages():
         make_page(),
     ]
     month = timezone.localdate(articles[0].published_at)
-    lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/", f"/luu-tru/{month:%Y/%m}/"]
+    lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"]
+    lists += [f"/luu-tru/{month:{form}}/" for form in ("%Y", "%Y/%m", "%Y/%m/%d")]
     return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
 
 

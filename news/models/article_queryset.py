@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from itertools import chain
 from operator import attrgetter
 
@@ -97,9 +97,15 @@ class ArticleQuerySet(models.QuerySet):
     def pinned(self):
         return self.filter(pinned_until__gt=timezone.now())
 
-    def in_month(self, start, end):
+    def published_between(self, start, end):
         """Published from one local midnight to another, both aware."""
         return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def of_days(self, first, after):
+        """What the archive holds of local days, from `first` up to the one before `after`."""
+        zone = timezone.get_current_timezone()
+        midnights = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, after))
+        return self.published().listed().published_between(*midnights)
 
     def in_id_range(self, first, count):
         """What a part of the sitemap chooses from, with just what it asks of each.

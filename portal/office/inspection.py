@@ -164,7 +164,7 @@ def articles_of(span, end, categories):
     withdrawn = decided.filter(action=Transition.Action.WITHDRAW)
     is_public = Q(state=Article.State.APPROVED)
     articles = (
-        Article.objects.in_month(midnight(span.first), end)
+        Article.objects.published_between(midnight(span.first), end)
         .filter(is_public | Q(approved_at__isnull=False))
         .annotate(
             approver=Subquery(approved.values("by_name")[:1]),

@@ -43,11 +43,13 @@ MAKERS = [make_article, make_announcement, make_document, make_page]
 
 def public_pages(*articles):
     """Every public address there is, of lists and of these articles."""
-    this_month = timezone.localdate()
+    today = timezone.localdate()
     lists = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
     return [
         *map(reverse, [*lists, "news:archive"]),
-        reverse("news:month", args=[this_month.year, this_month.month]),
+        reverse("news:year", args=[today.year]),
+        reverse("news:month", args=[today.year, today.month]),
+        reverse("news:day", args=[today.year, today.month, today.day]),
         make_category().get_absolute_url(),
         *for_machines(),
         *(article.get_absolute_url() for article in articles),
