@@ -31,6 +31,12 @@ class Archive(TemplateView):
         return super().get_context_data(heading="Lưu trữ", years=years, **kwargs)
 
 
+def years():
+    """Return the years of the archive, newest first, each with its months."""
+    articles = Article.objects.published().listed()
+    return years_between(*map(first_hour, [articles.oldest_first(), articles.newest_first()]))
+
+
 def first_hour(articles):
     return articles.values_list("published_at", flat=True).first()
 

@@ -40,6 +40,7 @@ class AttachmentInline(admin.TabularInline):
 
 class ContributorInline(admin.TabularInline):
     model = Contributor
+    view_on_site = False
     fields = ["name", "role", "office", "order"]
     classes = ["collapse"]
     extra = 1

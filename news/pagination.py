@@ -7,6 +7,7 @@ grow with the years. A place in the list costs the same anywhere.
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 from django.http import Http404
 
@@ -24,38 +25,45 @@ class Page:
     query: str = ""  # what asks for this page; "" for the newest
 
 
-def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1]):
+def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1], keep=()):
     """Return the Page of `articles` that `params` (request.GET) asks for; the newest without.
 
-    `load(place)` reads one article more than a page from a queryset in its own order.
+    `load(place)` reads one article more than a page from a queryset in its own order; `keep` names
+    the parameters that narrow the list and go with every link of it.
     Raises Http404 when the parameter is no place in a list.
     """
-    query = next((f"?{way}={params[way]}" for way in (NEWER, OLDER) if way in params), "")
+    kept = [(name, params[name]) for name in keep if params.get(name)]
+    query = query_of(kept, *((way, params[way]) for way in (NEWER, OLDER) if way in params))
     if NEWER in params:
         place = articles.newer_than(*read_cursor(params[NEWER])).oldest_first()
         found = list(load(place))
         rows = found[:PAGE_SIZE][::-1]
-        newer = link(NEWER, rows[:1], len(found) > PAGE_SIZE)
-        return Page(rows, newer, link(OLDER, rows[-1:]), query)
+        newer = link(kept, NEWER, rows[:1], len(found) > PAGE_SIZE)
+        return Page(rows, newer, link(kept, OLDER, rows[-1:]), query)
     if OLDER in params:
         articles = articles.older_than(*read_cursor(params[OLDER]))
     found = list(load(articles.newest_first()))
     rows = found[:PAGE_SIZE]
     return Page(
         rows,
-        link(NEWER, rows[:1], OLDER in params),
-        link(OLDER, rows[-1:], len(found) > PAGE_SIZE),
+        link(kept, NEWER, rows[:1], OLDER in params),
+        link(kept, OLDER, rows[-1:], len(found) > PAGE_SIZE),
         query,
     )
 
 
-def link(direction, edge, wanted=True):
+def link(kept, direction, edge, wanted=True):
     """Return the query that continues from the article at the edge; "" when nothing follows."""
     if not (edge and wanted):
         return ""
     (article,) = edge
     microseconds = (article.published_at - EPOCH) // timedelta(microseconds=1)
-    return f"?{direction}={microseconds}-{article.pk}"
+    return query_of(kept, (direction, f"{microseconds}-{article.pk}"))
+
+
+def query_of(kept, *place):
+    parameters = [*kept, *place]
+    return f"?{urlencode(parameters)}" if parameters else ""
 
 
 def read_cursor(text):

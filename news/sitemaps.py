@@ -15,11 +15,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from news.models import Article, Category
+from portal.kept import kept
 from portal.paths import absolute
 
 PART = 1000  # ids
 LISTS = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
-LISTS += ["news:archive", "stats:method"]
+LISTS += ["news:archive", "news:site_map", "stats:method"]
 
 
 class OnThisSite(Sitemap):
@@ -58,6 +59,7 @@ class Articles(OnThisSite):
         return article and article.changed_at
 
 
+@kept()
 def index(request):
     newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = map(str, range(newest // PART + 1))
@@ -70,15 +72,13 @@ def index(request):
     )
 
 
+@kept()
 def lists(request):
     return sitemap(request, {"trang": Lists})
 
 
+@kept()
 def articles(request, part):
     if part > 10**9:  # no database has such an id
         raise Http404
     return sitemap(request, {"bai": Articles(part)})
-
-
-for view in [index, lists, articles]:
-    view.kept_parameters = ()

@@ -39,7 +39,12 @@ def authors(contributors):
     """Return who wrote it; who took the pictures is named beside them."""
     photographer = Contributor.Role.PHOTOGRAPHER
     return [
-        {"@type": "Person", "name": c.name, "jobTitle": c.office}
+        {"@type": "Person", "name": c.name, "jobTitle": c.office, "url": address_of(c)}
         for c in contributors
         if c.role != photographer
     ]
+
+
+def address_of(contributor):
+    path = contributor.get_absolute_url()
+    return path and absolute(path)

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import archive, feeds, preview, sitemaps, views
+from news import archive, documents, feeds, preview, site_map, sitemaps, views
 
 app_name = "news"
 
@@ -28,11 +28,13 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("tin-tuc/", views.NewsList.as_view(), name="article_list"),
     path("thong-bao/", views.AnnouncementList.as_view(), name="announcement_list"),
-    path("van-ban/", views.DocumentList.as_view(), name="document_list"),
+    path("van-ban/", documents.DocumentList.as_view(), name="document_list"),
     path("luu-tru/", archive.Archive.as_view(), name="archive"),
     path("luu-tru/<year:year>/", archive.YearArchive.as_view(), name="year"),
     path("luu-tru/<year:year>/<month:month>/", archive.MonthArchive.as_view(), name="month"),
     path("luu-tru/<year:year>/<month:month>/<day:day>/", archive.DayArchive.as_view(), name="day"),
+    path("so-do-trang/", site_map.SiteMap.as_view(), name="site_map"),
+    path("tac-gia/<slug:slug>/", views.ContributorDetail.as_view(), name="contributor"),
     path("trang/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), {"section": "trang"}),
     path("xem-thu/<slug:token>/", preview.Linked.as_view(), name="preview_link"),
     path("anh-chia-se/<int:pk>-<slug:digest>.png", views.share_picture, name="share_picture"),

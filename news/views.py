@@ -1,9 +1,10 @@
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
-from news.models import Article, Category
+from news.models import Article, Category, Contributor
 from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.share_picture import ArticlePicture
 from portal.models import AgencyIdentity
@@ -86,15 +87,6 @@ class AnnouncementList(ArticleList):
         return super().get_articles().announcements()
 
 
-class DocumentList(ArticleList):
-    template_name = "news/document_list.html"
-    heading = "Văn bản"
-    has_feed = True
-
-    def get_articles(self):
-        return super().get_articles().documents()
-
-
 class CategoryDetail(ArticleList):
     template_name = "news/category_detail.html"
     has_feed = True
@@ -118,6 +110,36 @@ class CategoryDetail(ArticleList):
             children=self.category.children.all(),
             **kwargs,
         )
+
+
+class ContributorDetail(ArticleList):
+    """All that one person signed, whatever letters the name was set in: ANH HUY is Anh Huy."""
+
+    template_name = "news/contributor_detail.html"
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.bylines = Contributor.objects.of_public(kwargs["slug"])
+        self.names = self.get_names()
+        if not self.names:
+            raise Http404
+
+    def get_names(self):
+        """Return how the person signs, once each; in proper case where that was ever used."""
+        names = {}
+        for name in self.bylines.newest_first().values_list("name", flat=True)[:100]:
+            known = names.setdefault(name.casefold(), name)
+            names[name.casefold()] = name if known.isupper() else known
+        return list(names.values())
+
+    def get_page(self):
+        def load(place):
+            return place.first_articles(PAGE_SIZE + 1)
+
+        return paginate(self.bylines, self.request.GET, load)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(heading=", ".join(self.names), **kwargs)
 
 
 class ArticleDetail(DetailView):

@@ -17,6 +17,7 @@ from django.views.generic import TemplateView, UpdateView
 from portal.admin_site import posted
 from portal.drawn import MASTHEAD, PAPER, Favicon, Icon, SitePicture
 from portal.forms import AccountForm
+from portal.kept import kept
 from portal.models import AgencyIdentity
 
 DAY = 24 * 60 * 60
@@ -109,6 +110,7 @@ class Robots(TemplateView):
     content_type = "text/plain; charset=utf-8"
 
 
+@kept()
 def manifest(request):
     """What a phone needs to put the portal on its home screen."""
     office = AgencyIdentity.objects.on()

@@ -120,6 +120,7 @@ def make_public_pages():
     month = timezone.localdate(articles[0].published_at)
     lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"]
     lists += [f"/luu-tru/{month:{form}}/" for form in ("%Y", "%Y/%m", "%Y/%m/%d")]
+    lists.append("/so-do-trang/")
     return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
 
 

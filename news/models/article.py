@@ -11,6 +11,15 @@ from portal.text import make_slug
 
 FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyond is mistyped
 
+# What documents can be chosen by; each has an index of them, newest first.
+DOCUMENT_FACETS = ["document_type", "issuing_body", "signer", "validity"]
+
+
+def newest_documents_by(field):
+    place = [F("published_at").desc(), F("id").desc()]
+    columns = [F("kind"), F("state"), F(field), *place]
+    return models.Index(*columns, name=f"article_{field}", condition=Q(kind="document"))
+
 
 class Article(models.Model):
     """One published item. Its text fields are what readers see: the approved text."""
@@ -193,6 +202,20 @@ class Article(models.Model):
                 F("id").desc(),
                 name="article_newest_of_category",
             ),
+            *(newest_documents_by(field) for field in DOCUMENT_FACETS),
+            models.Index(
+                F("kind"),
+                F("state"),
+                F("issued_on"),
+                name="article_issued_on",
+                condition=Q(kind="document"),
+            ),
+            models.Index(
+                fields=["kind", "state", "document_number"],
+                opclasses=["varchar_ops", "varchar_ops", "varchar_pattern_ops"],
+                name="article_document_number",
+                condition=Q(kind="document"),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -292,3 +315,6 @@ class Article(models.Model):
         if not self.approved_at or not self.slug:
             self.slug = make_slug(self.title) or "bai"
         super().save(*args, **kwargs)
+        if not kwargs.get("update_fields"):
+            bylines = self.contributors.exclude(published_at=self.published_at)
+            bylines.update(published_at=self.published_at)

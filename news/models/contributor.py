@@ -1,7 +1,48 @@
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 
 from news.models.article import Article
-from portal.fields import LineField
+from portal.fields import FoldedField, LineField
+from portal.text import make_slug
+
+
+class ContributorQuerySet(models.QuerySet):
+    """Ordered and paged like articles, by the hour that a byline has of its article."""
+
+    def of_public(self, slug):
+        """Who is called so, in whatever letters, below what readers may see."""
+        public = Article.objects.published().listed().filter(pk=OuterRef("article_id"))
+        return self.filter(Exists(public), slug=slug)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-article_id")
+
+    def oldest_first(self):
+        return self.order_by("published_at", "article_id")
+
+    def older_than(self, hour, article):
+        at_once = Q(published_at=hour, article_id__lt=article)
+        return self.filter(Q(published_at__lt=hour) | at_once).filter(published_at__lte=hour)
+
+    def newer_than(self, hour, article):
+        at_once = Q(published_at=hour, article_id__gt=article)
+        return self.filter(Q(published_at__gt=hour) | at_once).filter(published_at__gte=hour)
+
+    def first_articles(self, limit):
+        """Return the first `limit` articles in this order, each once, as lists print them."""
+        places = self.values_list("published_at", "article_id").distinct()[:limit]
+        ids = [pk for _, pk in places]
+        found = Article.objects.for_listing().in_bulk(ids)
+        return [found[pk] for pk in ids]
+
+
+class HourOfArticle(models.DateTimeField):
+    """When the article was published, kept beside its bylines so that they have an order."""
+
+    def pre_save(self, instance, add):
+        instance.published_at = instance.article.published_at if instance.article_id else None
+        return instance.published_at
 
 
 class Contributor(models.Model):
@@ -26,11 +67,23 @@ class Contributor(models.Model):
     role = models.CharField("vai trò", max_length=15, choices=Role, default=Role.AUTHOR)
     office = LineField("chức vụ, đơn vị", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    slug = FoldedField(of="name", max_length=80, default="", db_index=False, editable=False)
+    published_at = HourOfArticle(null=True, editable=False)
+
+    objects = ContributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tác giả"
         verbose_name_plural = "tác giả"
         ordering = ["order", "pk"]
+        indexes = [
+            models.Index(
+                F("slug"),
+                F("published_at").desc(),
+                F("article").desc(),
+                name="contributor_newest_of",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -38,3 +91,8 @@ class Contributor(models.Model):
     @property
     def role_prefix(self):
         return self.ROLE_PREFIXES.get(self.role, "")
+
+    def get_absolute_url(self):
+        """Address of all that this person signed; "" where it names nobody ("S.T": sưu tầm)."""
+        slug = make_slug(self.name)
+        return reverse("news:contributor", args=[slug]) if slug not in ("", "st") else ""

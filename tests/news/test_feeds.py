@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from news.models import Article, Attachment, Contributor
+from stats import folding
+from stats.models import DayTotal
 from tests.factories import (
     make_announcement,
     make_article,
@@ -168,3 +170,18 @@ def test_a_withdrawn_article_leaves_the_feed_of_whoever_asks_by_date(client):
 
     assert answer.status_code == 200
     assert "Gỡ" not in answer.text
+
+
+@pytest.mark.parametrize("address", ["/rss.xml", "/xay-dung-dang/atom.xml", "/sitemap.xml"])
+def test_what_has_not_changed_is_not_sent_again_and_is_no_page_view(front_door, address):
+    make_article()
+    first = front_door.get(address)
+
+    again = front_door.get(address, If_None_Match=first.headers["ETag"])
+    make_article("Tin mới")
+    changed = front_door.get(address, If_None_Match=first.headers["ETag"])
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert changed.status_code == (304 if address == "/sitemap.xml" else 200)
+    folding.fold()
+    assert not DayTotal.objects.exists()

@@ -46,7 +46,7 @@ def public_pages(*articles):
     today = timezone.localdate()
     lists = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
     return [
-        *map(reverse, [*lists, "news:archive"]),
+        *map(reverse, [*lists, "news:archive", "news:site_map"]),
         reverse("news:year", args=[today.year]),
         reverse("news:month", args=[today.year, today.month]),
         reverse("news:day", args=[today.year, today.month, today.day]),

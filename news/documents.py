@@ -1,0 +1,120 @@
+"""Documents (Văn bản) found by number, type, issuing body, signer, year and state."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.db.models import Q
+
+from news.models import Article
+from news.pagination import NEWER, OLDER, paginate
+from news.views import ArticleList
+from portal.text import single_line
+
+CHOICES = 60  # of one list; nobody would look through more
+
+
+class DocumentFilter(forms.Form):
+    """What a reader may ask of the list; each choice is one that some public document bears."""
+
+    so = forms.CharField(label="Số, ký hiệu", required=False, max_length=50)
+    loai = forms.ChoiceField(label="Loại văn bản", required=False)
+    co_quan = forms.ChoiceField(label="Cơ quan ban hành", required=False)
+    nguoi_ky = forms.ChoiceField(label="Người ký", required=False)
+    nam = forms.TypedChoiceField(label="Năm ban hành", required=False, coerce=int)
+    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False)
+
+    FIELDS = {
+        "loai": "document_type",
+        "co_quan": "issuing_body",
+        "nguoi_ky": "signer",
+        "tinh_trang": "validity",
+    }
+
+    def __init__(self, data, documents):
+        super().__init__(data)
+        for name, field in self.FIELDS.items():
+            self.offer(name, [(value, value) for value in distinct(documents, field)])
+        self.offer("nam", [(year, str(year)) for year in years_of(documents)])
+        states = dict(Article.Validity.choices)
+        self.offer("tinh_trang", [(v, states[v]) for v in distinct(documents, "validity")])
+        self.fields["so"].widget.attrs["placeholder"] = "Ví dụ: 05-NQ/ĐUK"
+
+    def offer(self, name, choices):
+        field = self.fields[name]
+        field.choices = [("", "Tất cả"), *choices]
+        field.error_messages["invalid_choice"] = "Hiện không có văn bản nào như vậy."
+
+    def clean_so(self):
+        return single_line(self.cleaned_data["so"]).upper()
+
+    def narrow(self, documents):
+        """Return those of the documents that were asked for; none for a question that is wrong."""
+        if not self.is_valid():
+            return documents.none()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        chosen = {self.FIELDS[name]: asked[name] for name in self.FIELDS.keys() & asked.keys()}
+        if "nam" in asked:
+            chosen["issued_on__range"] = year_of(asked["nam"])
+        if "so" in asked:
+            documents = documents.filter(numbered(asked["so"]))
+        return documents.filter(**chosen)
+
+    @property
+    def is_used(self):
+        return any(self.data.get(name) for name in self.fields)
+
+
+def distinct(documents, field):
+    """Return the values that documents have in a field, in order, without reading them all.
+
+    Each is one step in the field's index: the first that is greater than the last one found.
+    """
+    values, found = documents.order_by(field).values_list(field, flat=True), []
+    while len(found) < CHOICES:
+        value = values.filter(**{f"{field}__gt": found[-1] if found else ""}).first()
+        if value is None:
+            break
+        found.append(value)
+    return found
+
+
+def years_of(documents):
+    """Return the years from the last document's to the first one's."""
+    days = documents.filter(issued_on__isnull=False).values_list("issued_on", flat=True)
+    last, first = days.order_by("-issued_on").first(), days.order_by("issued_on").first()
+    return range(last.year, first.year - 1, -1)[:CHOICES] if last else []
+
+
+def numbered(typed):
+    """Return the condition that a number begins as typed; who types 5 means 05 as well."""
+    begins = Q(document_number__begins=typed)
+    if re.match(r"[1-9](?!\d)", typed):
+        begins |= Q(document_number__begins=f"0{typed}")
+    return begins
+
+
+def year_of(number):
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+class DocumentList(ArticleList):
+    template_name = "news/document_list.html"
+    heading = "Văn bản"
+    has_feed = True
+    kept_parameters = (OLDER, NEWER, *DocumentFilter.base_fields)
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.form = DocumentFilter(request.GET, Article.objects.published().documents())
+
+    def get_page(self):
+        found = self.form.narrow(self.get_articles().documents())
+        return paginate(found, self.request.GET, keep=self.form.fields)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(form=self.form, **kwargs)
+
+    def render_to_response(self, context, **kwargs):
+        status = 200 if self.form.is_valid() else 400
+        return super().render_to_response(context, status=status, **kwargs)

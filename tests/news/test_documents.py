@@ -1,0 +1,191 @@
+"""Documents found by number, type, issuing body, signer, year and state."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.documents import distinct
+from news.models import Article
+from news.pagination import PAGE_SIZE
+from tests.factories import make_announcement, make_document
+from tests.news.test_lists import follow, titles
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def documents(db):
+    body = {"issuing_body": "Ban Chấp hành", "signer": "Trần Văn Minh"}
+    make_document(
+        "Nghị quyết cũ",
+        document_number="05-NQ/ĐUK",
+        document_type="Nghị quyết",
+        issued_on=date(2023, 12, 31),
+        validity="expired",
+        published_at=timezone.now() - timedelta(days=3),
+        **body,
+    )
+    make_document(
+        "Nghị quyết mới",
+        document_number="15-NQ/ĐUK",
+        document_type="Nghị quyết",
+        issued_on=date(2024, 1, 1),
+        validity="in_force",
+        published_at=timezone.now() - timedelta(days=2),
+        **body,
+    )
+    make_document(
+        "Công văn",
+        document_number="05-CV/VPĐU",
+        document_type="Công văn",
+        issuing_body="Văn phòng",
+        signer="Lê Thị Hoa",
+        issued_on=date(2024, 5, 5),
+        validity="in_force",
+        published_at=timezone.now() - timedelta(days=1),
+    )
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("", ["Công văn", "Nghị quyết mới", "Nghị quyết cũ"]),
+        ("so=05", ["Công văn", "Nghị quyết cũ"]),
+        ("so=+05-nq/đuk+", ["Nghị quyết cũ"]),
+        ("so=5", ["Công văn", "Nghị quyết cũ"]),  # as people say it
+        ("so=%", []),
+        ("loai=Nghị+quyết", ["Nghị quyết mới", "Nghị quyết cũ"]),
+        ("co_quan=Văn+phòng", ["Công văn"]),
+        ("nguoi_ky=Trần+Văn+Minh", ["Nghị quyết mới", "Nghị quyết cũ"]),
+        ("nam=2023", ["Nghị quyết cũ"]),
+        ("nam=2024", ["Công văn", "Nghị quyết mới"]),
+        ("tinh_trang=in_force", ["Công văn", "Nghị quyết mới"]),
+        ("loai=Nghị+quyết&nam=2024&tinh_trang=in_force&so=15", ["Nghị quyết mới"]),
+        ("loai=Công+văn&nguoi_ky=Trần+Văn+Minh", []),
+        ("la=gi&loai=", ["Công văn", "Nghị quyết mới", "Nghị quyết cũ"]),
+    ],
+)
+def test_documents_are_found_by_what_stands_on_them(client, documents, asked, expected):
+    assert titles(client.get(f"/van-ban/?{asked}")) == expected
+
+
+def choices(client, name):
+    form = BeautifulSoup(client.get("/van-ban/").content, "html.parser")
+    return [option.get_text() for option in form.select(f"select[name={name}] option")][1:]
+
+
+def test_offered_is_what_some_document_bears(client, documents):
+    make_announcement(document_type="Thông báo", signer="Người khác", issued_on=date(2010, 1, 1))
+
+    assert choices(client, "loai") == ["Công văn", "Nghị quyết"]
+    assert sorted(choices(client, "nguoi_ky")) == ["Lê Thị Hoa", "Trần Văn Minh"]
+    assert choices(client, "nam") == ["2024", "2023"]
+    assert set(choices(client, "tinh_trang")) == {"Còn hiệu lực", "Hết hiệu lực"}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": Article.State.DRAFT},
+        {"published_at": timezone.now() + timedelta(hours=1)},
+        {"expires_at": timezone.now() - timedelta(seconds=1)},
+        {"binned_at": timezone.now()},
+    ],
+)
+def test_nothing_offered_tells_of_a_document_that_is_not_public(client, documents, fields):
+    secret = {"document_type": "Đề án mật", "signer": "Ai đó", "issuing_body": "Ban nào đó"}
+    make_document("Chưa công bố", issued_on=date(1999, 1, 1), **secret, **fields)
+
+    page = client.get("/van-ban/").text
+
+    for words in [*secret.values(), "1999"]:
+        assert words not in page
+
+
+@pytest.mark.parametrize("asked", ["nam=abc", "loai=Không+có", "tinh_trang=%00", "nam=" + "9" * 50])
+def test_a_question_with_no_sense_is_answered_beside_its_field(client, documents, asked):
+    answer = client.get(f"/van-ban/?{asked}")
+
+    assert answer.status_code == 400
+    assert "Hiện không có văn bản nào như vậy." in answer.text
+    assert titles(answer) == []
+
+
+def test_the_question_goes_with_every_page_of_the_answer(client):
+    for number in range(PAGE_SIZE + 2):
+        hour = timezone.now() - timedelta(minutes=number + 1)
+        make_document(f"Văn bản {number:03}", document_type="Nghị quyết", published_at=hour)
+        make_document("Công văn", document_type="Công văn", published_at=hour)
+
+    second = follow(client, client.get("/van-ban/?loai=Nghị+quyết"), "Cũ hơn")
+
+    assert titles(second) == [f"Văn bản {PAGE_SIZE:03}", f"Văn bản {PAGE_SIZE + 1:03}"]
+    canonical = BeautifulSoup(second.content, "html.parser").find("link", rel="canonical")["href"]
+    assert "loai=Ngh%E1%BB%8B+quy%E1%BA%BFt&cu-hon=" in canonical
+    assert titles(follow(client, second, "Mới hơn"))[0] == "Văn bản 000"
+
+
+def test_the_form_is_closed_until_it_is_used_and_keeps_what_was_asked(client, documents):
+    def form(address):
+        return BeautifulSoup(client.get(address).content, "html.parser").find(
+            "details", "document-filter"
+        )
+
+    assert not form("/van-ban/").has_attr("open")
+    used = form("/van-ban/?nam=2024&so=05")
+    assert used.has_attr("open")
+    assert used.find("option", selected=True, value="2024")
+    assert used.find("input", {"name": "so"})["value"] == "05"
+
+
+def test_a_documents_own_page_leads_to_its_like(client, documents):
+    article = Article.objects.get(title="Công văn")
+
+    page = client.get(article.get_absolute_url()).text
+
+    for fact in ["05-CV/VPĐU", "Văn phòng", "Lê Thị Hoa", "5/5/2024", "Còn hiệu lực"]:
+        assert fact in page
+    for query in ["loai=C%C3%B4ng%20v%C4%83n", "nguoi_ky=L%C3%AA%20Th%E1%BB%8B%20Hoa"]:
+        assert f"/van-ban/?{query}" in page
+
+
+@pytest.mark.parametrize("asked", ["", "?loai=Công+văn", "?so=1", "?nam=2024&nguoi_ky=Lê+Thị+Hoa"])
+def test_a_list_of_documents_costs_as_many_queries_with_many(client, in_a_server, documents, asked):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/van-ban/{asked}").status_code == 200
+        return len(captured)
+
+    few = queries()
+    for number in range(PAGE_SIZE + 5):
+        make_document(
+            document_number=f"{number}-CV/VPĐU",
+            document_type="Công văn",
+            issuing_body="Văn phòng",
+            signer="Lê Thị Hoa",
+            validity="in_force",
+            issued_on=date(2024, 5, 5),
+        )
+
+    assert queries() == few <= 25
+
+
+@pytest.mark.parametrize("field", ["document_type", "issuing_body", "signer", "validity"])
+def test_a_choice_is_found_in_its_index(documents, field):
+    public = Article.objects.published().documents()
+    step = public.order_by(field).values_list(field).filter(**{f"{field}__gt": "A"})
+
+    assert f"article_{field}" in step.explain()
+    assert len(distinct(public, field)) == 2
+
+
+def test_a_number_is_found_in_its_index(documents):
+    found = Article.objects.published().documents().filter(document_number__begins="05")
+    plan = found.newest_first().explain()
+
+    if connection.vendor == "sqlite":  # PostgreSQL reads three rows faster than an index
+        assert "article_document_number" in plan
