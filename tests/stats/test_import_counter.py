@@ -40,7 +40,15 @@ def test_days_are_imported_into_the_total(import_days):
     assert AccountEntry.objects.first().reason == "Bộ đếm cũ, theo biên bản 12/3"
 
 
-@pytest.mark.parametrize("text", ["01/03/2026;1.234.567\r\n", "\n 01/03/2026 , 1234567 \n\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01/03/2026;1.234.567\r\n",
+        "\n 01/03/2026 , 1234567 \n\n",
+        "Ngày;Lượt\r\n1-3-2026;1.234.567\r\n",
+        "1.3.2026,1234567",
+    ],
+)
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_file_is_read_as_spreadsheets_write_it(import_days, text, encoding):
     import_days(text, encoding)

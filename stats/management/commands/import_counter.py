@@ -114,7 +114,7 @@ def refused(rows):
 
 
 def to_day(text) -> date | None:
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+    for form in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 a day without an hour
         except ValueError:

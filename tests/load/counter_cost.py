@@ -1,6 +1,6 @@
 """What counting costs a page; needs wrk (apt-get install wrk).
 
-    python docs/benchmarks/counter_cost.py [DATABASE_URL]
+    python tests/load/counter_cost.py [DATABASE_URL]
 
 Asks one granian worker for an article, with and without the counting, in turns; times the two steps
 of counting alone; and shows how long pages wait while another process writes for three seconds.

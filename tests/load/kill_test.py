@@ -1,6 +1,6 @@
 """Kill a busy server again and again; say whether the counter lost or doubled a page.
 
-    python docs/benchmarks/kill_test.py [DATABASE_URL] [REQUESTS] [KILLS]
+    python tests/load/kill_test.py [DATABASE_URL] [REQUESTS] [KILLS]
 
 Starts granian with four workers on the loopback address and asks for a mix of pages; at random
 moments the whole process group gets SIGKILL and is started again. The database, an SQLite file in
