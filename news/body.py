@@ -9,6 +9,8 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass, field
+from html import unescape
+from itertools import count
 
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 
 from news.models import Photo
+from news.outline import with_ids
 from news.sanitise import sanitise
 from portal.text import normalize, single_line
 from portal.uploads import reencode
@@ -32,6 +35,8 @@ PASTED = "/media/photos/pasted/"  # where a pasted picture's number stands until
 OURS = re.compile(r"/media/(photos/\d{4}/\d{2}/[0-9a-f]{20})\b")  # the whole of a random name
 CREDIT = re.compile(r"(?P<caption>.*?)(?<!\()\bẢnh:\s*(?P<credit>.+)", re.DOTALL)
 KEPT_FIGURE = re.compile(r'<figure(?: class="([^"]*)")? data-photo="(\d+)"></figure>')
+TABLE = re.compile(r"<table>(?:\s*<caption>(.*?)</caption>)?", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
 FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}
 TEXT_BLOCKS = ["p", "h2", "h3", "h4"]
@@ -230,10 +235,22 @@ def for_reader(body: str, photos: dict[int, Photo], agency_prefix: str = "") -> 
         context = {"photo": photo, "classes": match[1] or ""}
         return render_to_string("news/includes/figure.html", context) if photo else ""
 
-    html = KEPT_FIGURE.sub(with_picture, with_prefix(body, agency_prefix))
-    return html.replace(
-        "<table>", '<div class="table-scroll" role="region" aria-label="Bảng" tabindex="0"><table>'
-    ).replace("</table>", "</table></div>")
+    html = KEPT_FIGURE.sub(with_picture, with_prefix(with_ids(body), agency_prefix))
+    return in_scrolling_regions(html)
+
+
+def in_scrolling_regions(html: str) -> str:
+    """Let a wide table be moved by finger and keyboard; each region has a name of its own."""
+    numbers = count(1)
+
+    def opened(match):
+        words = single_line(unescape(TAG.sub("", match[1] or "")))
+        name = escape(f"Bảng {next(numbers)}: {words}" if words else f"Bảng {next(numbers)}")
+        return (
+            f'<div class="table-scroll" role="region" aria-label="{name}" tabindex="0">{match[0]}'
+        )
+
+    return TABLE.sub(opened, html).replace("</table>", "</table></div>")
 
 
 def with_prefix(body: str, prefix: str) -> str:

@@ -5,6 +5,7 @@ from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
 from news.models import Article, Category, Contributor
+from news.outline import contents
 from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.share_picture import ArticlePicture
 from portal.models import AgencyIdentity
@@ -185,6 +186,7 @@ def article_context(article, photos, attachments, contributors):
         "photos": photos,
         "wide_photo": article.cover if article.cover_id not in in_body else None,
         "gallery": [p for p in photos.values() if p.pk not in (article.cover_id, *in_body)],
+        "contents": contents(article.body),
         "attachments": attachments,
         "contributors": contributors,
         "name_then": name_then(article),

@@ -1,0 +1,47 @@
+// Opens the pictures of a gallery over the page. Without this file each is a link to itself.
+(function () {
+  const gallery = document.querySelector(".gallery");
+  const viewer = gallery.querySelector(".gallery__viewer");
+  if (!viewer.showModal) return; // Safari before 15.4
+  const links = Array.from(gallery.querySelectorAll(".gallery__link"));
+  const count = viewer.querySelector(".gallery__count");
+  const image = viewer.querySelector("img");
+  const caption = viewer.querySelector("figcaption");
+  let current = 0;
+
+  function show(index) {
+    current = (index + links.length) % links.length;
+    const link = links[current];
+    const words = link.parentElement.querySelector("figcaption");
+    image.removeAttribute("src"); // the last picture does not stand over this one's words
+    image.src = link.href;
+    image.alt = link.querySelector("img").alt;
+    caption.textContent = words ? words.textContent.replace(/\s+/g, " ").trim() : "";
+    count.textContent = "Ảnh " + (current + 1) + "/" + links.length;
+    new Image().src = links[(current + 1) % links.length].href;
+  }
+
+  gallery.addEventListener("click", function (event) {
+    const link = event.target.closest(".gallery__link");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    viewer.showModal();
+    show(links.indexOf(link));
+  });
+  viewer.addEventListener("click", function (event) {
+    const button = event.target.closest("button");
+    if (button && button.dataset.gallery !== "close") {
+      show(current + (button.dataset.gallery === "next" ? 1 : -1));
+    } else if (button || event.target === viewer) {
+      viewer.close();
+    }
+  });
+  viewer.addEventListener("keydown", function (event) {
+    const steps = { ArrowLeft: -1, ArrowRight: 1 };
+    if (event.key in steps) show(current + steps[event.key]);
+  });
+  // Back to the picture that was looked at last, which need not be the one that was opened.
+  viewer.addEventListener("close", function () { links[current].focus(); });
+
+  viewer.hidden = false;
+})();

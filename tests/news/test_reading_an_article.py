@@ -1,0 +1,109 @@
+"""What helps a reader through a long article: contents list, tables, gallery."""
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from tests.factories import make_announcement, make_article, make_photo
+
+THREE_PARTS = (
+    "<p>Sáng 6/7.</p><h2>Kết quả</h2><p>Tốt.</p><h3>Xây dựng Đảng</h3><p>Khá.</p><h2>Kết quả</h2>"
+)
+
+
+def open_article(client, article):
+    return BeautifulSoup(client.get(article.get_absolute_url()).content, "html.parser")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("make", [make_article, make_announcement])
+def test_contents_list_leads_to_each_heading(client, make):
+    page = open_article(client, make(body=THREE_PARTS))
+
+    links = page.select(".contents a")
+    assert [link.text for link in links] == ["Kết quả", "Xây dựng Đảng", "Kết quả"]
+    for link in links:
+        heading = page.find(id=link["href"].removeprefix("#"))
+        assert heading.name in ("h2", "h3")
+        assert heading.text == link.text
+    assert len({link["href"] for link in links}) == 3
+
+
+@pytest.mark.django_db
+def test_two_headings_make_no_contents_list(client):
+    page = open_article(client, make_article(body="<h2>Một</h2><p>a</p><h2>Hai</h2><p>b</p>"))
+
+    assert not page.select(".contents")
+    assert page.find(id="muc-hai").text == "Hai"  # yet it can be linked to
+
+
+@pytest.mark.django_db
+def test_heading_keeps_its_address_when_another_is_put_before_it(client):
+    article = make_article(body="<h2>Kết quả</h2>")
+    article.body = "<h2>Khai mạc</h2><h2 class='text-center'>Kết quả</h2>"
+    article.save()
+
+    assert open_article(client, article).find(id="muc-ket-qua").text == "Kết quả"
+
+
+@pytest.mark.django_db
+def test_each_table_is_a_region_with_a_name_of_its_own(client):
+    table = "<table>{}<tbody><tr><td>1</td></tr></tbody></table>"
+    named = table.format("<caption>Chỉ tiêu &lt;2026&gt;</caption>")
+    page = open_article(client, make_article(body=table.format("") + named + table.format("")))
+
+    regions = page.select("[role=region]")
+    assert [r["aria-label"] for r in regions] == ["Bảng 1", "Bảng 2: Chỉ tiêu <2026>", "Bảng 3"]
+    assert all(region["tabindex"] == "0" for region in regions)
+
+
+@pytest.mark.django_db
+def test_one_photo_that_stands_nowhere_in_the_text_follows_it(client):
+    article = make_article()
+    make_photo(article, caption="Quang cảnh")
+
+    page = open_article(client, article)
+
+    assert page.select_one("figure .figure__caption").text == "Quang cảnh"
+    assert not page.select(".gallery")
+
+
+@pytest.mark.django_db
+def test_gallery_is_a_list_of_links_to_the_pictures(client):
+    article = make_article()
+    photos = [make_photo(article, caption=f"Ảnh chụp {n}", credit="Anh Huy") for n in range(3)]
+
+    page = open_article(client, article)
+
+    links = page.select(".gallery a")
+    assert [link["href"] for link in links] == [photo.image.url for photo in photos]
+    assert [link.text.strip() for link in links][0] == "Xem ảnh lớn 1/3"
+    assert page.text.count("Ảnh: Anh Huy") == 3
+
+
+@pytest.mark.browser
+def test_gallery_is_walked_through_with_the_keyboard(live_server, transactional_db, page):
+    article = make_article()
+    for number in range(3):
+        make_photo(article, caption=f"Ảnh chụp {number + 1}")
+    page.goto(live_server.url + article.get_absolute_url())
+    viewer, links = page.get_by_role("dialog", name="Xem ảnh"), page.locator(".gallery__link")
+
+    links.nth(1).focus()
+    page.keyboard.press("Enter")
+    expect(viewer.get_by_text("Ảnh 2/3")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_text("Ảnh 3/3")).to_be_visible()
+    expect(viewer.get_by_text("Ảnh chụp 3")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_text("Ảnh 1/3")).to_be_visible()
+    for _ in range(8):  # the page behind is never reached
+        page.keyboard.press("Tab")
+        inside = (
+            "!document.activeElement.closest('main') || !!document.activeElement.closest('dialog')"
+        )
+        assert page.evaluate(inside)
+    page.keyboard.press("Escape")
+
+    expect(viewer).to_be_hidden()
+    expect(links.nth(0)).to_be_focused()
