@@ -18,7 +18,8 @@ GAP = r"(?P<gap>[^\d%\n.;!?]{0,120}?)"
 # "12/15 chi bộ đạt 95% trở lên" tells of something else.
 RATIO_FIRST = [
     re.compile(
-        rf"{pair}{GAP}(?:[,(–=-] ?{LINK}? ?|(?P<bare> (?:đạt|chiếm)(?: t[ỷỉ] lệ)? )){PERCENT}"
+        rf"{pair}{GAP}(?:(?P<comma>, ?)|[,(–=-] ?{LINK} ?|[(–=-] ?"
+        rf"|(?P<bare> (?:đạt|chiếm)(?: t[ỷỉ] lệ)? )){PERCENT}"
     )
     for pair in (RATIO, OUT_OF)
 ]
@@ -70,6 +71,8 @@ def is_sum(match):
     if ANOTHER.search(gap) or gap.count("(") > gap.count(")") or roughly(match, "a"):
         return False
     if match["bare"] and not (is_precise(match) and CLAUSE_ENDS.match(text, match.end())):
+        return False
+    if match["comma"] and not CLAUSE_ENDS.match(text, match.end()):  # "trong 30/34 tỉnh, 85% hộ"
         return False
     if "," in gap and match["p"] == "100":  # all who were there, of those who should have been
         return False

@@ -50,7 +50,7 @@ JOINED = """
     vị doanh nghiệp chính trị tư tưởng văn phòng thường xây dựng cán đoàn thể phong trào thi đua
     bí thư phó chủ tịch trì ương tâm mục tiêu phấn đấu chấp hành quy định kế hoạch trách sinh hoạt
     học dự thảo thanh niên phụ nữ nông hội lao động quốc phòng an ninh kinh tế xã văn hóa giáo dục
-    môi trường truyền chuyển đổi giai đoạn khóa nhiệm kỳ đề yêu cầu đánh
+    trang trọng môi trường truyền chuyển đổi giai đoạn khóa nhiệm kỳ đề yêu cầu đánh
 """
 FREQUENT = frozenset(JOINED.split())
 
@@ -77,7 +77,7 @@ def is_glued(left, right):
     if right[0].isdigit():
         return left.lower() in BEFORE_NUMBER.split()
     if left.isalpha() and right.isalpha():  # brands are written this way in plain letters
-        return not left.isascii() and tones(left) == 1
+        return not left.isascii() and bool(tones(left) or tones(right))
     return sides[0].lower() not in ABBREVIATED.split()
 
 

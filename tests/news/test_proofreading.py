@@ -25,6 +25,7 @@ PLANTED = {
         Có 198 đại biểu trên tổng số 200 đại biểu được triệu tập, đạt 98%.
         Phát ra 320 phiếu, thu về 304/320 phiếu, đạt 92,5%.
         Đã rà soát 1.100/1.250 hồ sơ đảng viên, bằng 78%.
+        Xếp loại tốt 26/31 chi bộ, 89,3%; hoàn thành nhiệm vụ 5/31 chi bộ, 16,1%.
     """,
     "year-range": """
         Rà soát, bổ sung quy hoạch cán bộ giai đoạn 2025- 2023 theo quy định.
@@ -62,6 +63,8 @@ PLANTED = {
         Các chi bộ hoàn thành đại hội trong quý I/2025theo đúng kế hoạch.
         Cuộc thi được phát động từ tháng3 và kết thúc vào tháng 9.
         Đoàn viên thanhniên tham gia hiến máu tình nguyện.
+        Đồng chí Bí thưĐảng ủy phát biểu.
+        Buổi lễ diễn ra trangtrọng, tiết kiệm.
     """,
     "mixed-tones": """
         Đảng ủy giao Uỷ ban Kiểm tra tham mưu; Ủy ban Kiểm tra báo cáo Đảng ủy trước ngày 15.
@@ -112,6 +115,7 @@ PLANTED = {
 
 CLEAN = """
     Các mục (I), (II) và phụ lục a) của báo cáo được giữ nguyên.
+    Trong 30/34 tỉnh báo cáo, 85% cho rằng cần tăng biên chế.
     Đoàn dự hội nghị các đảng cộng sản và công nhân quốc tế.
     Thứ năm, 06/07/2023
     Cập nhật lúc 15:34, Thứ Sáu, 02/08/2019 (GMT+7)
