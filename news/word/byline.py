@@ -19,6 +19,7 @@ OFFICE = re.compile(
 )
 ROLES = [("sưu tầm", "compiler"), ("ảnh", "photographer"), ("biên tập", "editor"), ("bt", "editor")]
 DASH = re.compile(r"\s+[-–]\s*|\s*[-–]\s+")
+BRACKETED = re.compile(r"^\(([^()]*)\)$")
 MAX_LENGTH = 160
 
 
@@ -44,7 +45,7 @@ def contributors(line: str) -> list[tuple[str, str, str]]:
         if len(parts) > 1:
             return [person for part in parts for person in contributors(part)]
         return labelled(match["label"].lower(), match["names"])
-    return named(line, "author")
+    return named(BRACKETED.sub(r"\1", line), "author")
 
 
 def labelled(label: str, names: str) -> list[tuple[str, str, str]]:

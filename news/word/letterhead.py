@@ -7,6 +7,7 @@ type and trích yếu in the middle; at the end "Nơi nhận" beside the signatu
 
 import datetime
 import re
+from itertools import takewhile
 
 from portal.text import fold, single_line
 
@@ -106,6 +107,13 @@ def issuing_body(lines: list[str]) -> str:
     if len(bodies) > 1 and DEPARTMENT.fullmatch(flat(bodies[-1])):
         bodies[-1] += f" {bodies[-2]}"
     return bodies[-1][:200] if bodies else ""
+
+
+def left_part(line: str) -> str:
+    """Return what stands left of the party's name or of place and date, where tabs part them."""
+    words = list(takewhile(str.isupper, line.split()))
+    heading = HEADINGS.search(flat(" ".join(words)))
+    return " ".join(words[: len(heading.string[: heading.start()].split())] if heading else words)
 
 
 def subject_in(lines: list[str]) -> str:

@@ -22,7 +22,7 @@ class ReadsPapers:
         left = lines_in(cells[0]) if cells else []
         lines = [line for tag in head for line in lines_in(tag)]
         if not cells:
-            left = [part for line in lines for part in [line.split("  ")[0]]]
+            left = [letterhead.left_part(line) for line in lines]
         if len(cells) > 2:  # the number in a row of its own
             columns = [row.find_all(["td", "th"])[:1] for row in head[0].find_all("tr")]
             left = [line for row in columns for cell in row for line in lines_in(cell)]
@@ -106,7 +106,7 @@ class ReadsPapers:
             place += 1
         between = [block for block in blocks[: blocks.index(tag)] if block not in head]
         subject = " ".join(line for line in rest if not letterhead.RULE.fullmatch(line))
-        if not subject or re.match(r"(?:về|V/v)\b", subject, re.IGNORECASE):
+        if not subject or re.match(r"(?:về|V/v|dự|tham dự)\b", subject, re.IGNORECASE):
             article.title = f"{name} {lowered(subject)}".strip()
         else:
             article.title = capitalised(subject)
@@ -154,7 +154,9 @@ class ReadsPapers:
     def take_signature_lines(self, blocks: list):
         tail = [tag for tag in blocks[-7:] if tag.name == "p"]
         for place, tag in enumerate(tail):
-            if letterhead.SIGNS_FOR.match(letterhead.flat(text_in(tag))):
+            text = letterhead.flat(text_in(tag))
+            is_office = text_in(tag).isupper() and letterhead.OFFICES.match(text)
+            if letterhead.SIGNS_FOR.match(text) or is_office:
                 lines = [line for block in tail[place:] for line in lines_in(block)]
                 signer, office = letterhead.signature(lines)
                 if signer:

@@ -8,7 +8,7 @@ MAX_CAPTION = 300
 CREDIT = re.compile(r"\(?\s*Ảnh\s*:", re.IGNORECASE)
 CREDIT_ONLY = re.compile(r"[(\s]*Ảnh\s*:\s*[^.]{1,80}\.?\)?", re.IGNORECASE)
 # split_credit in news.body reads what follows the last "Ảnh:", but not in brackets.
-IN_BRACKETS = re.compile(r"\(\s*[Ảả]nh\s*:\s*([^()]+?)\s*\)\s*\.?$")
+IN_BRACKETS = re.compile(r"(?P<end>\S?)\s*\(\s*[Ảả]nh\s*:\s*(?P<name>[^()]+?)\s*\)\s*\.?$")
 
 
 def to_figures(soup):
@@ -100,8 +100,15 @@ def add_caption(soup, figure):
             words = f"{words} {line}"
             credit.decompose()
     tag = soup.new_tag("figcaption")
-    tag.string = IN_BRACKETS.sub(r"Ảnh: \1", words)
+    tag.string = IN_BRACKETS.sub(without_brackets, words)
     figure.append(tag)
+
+
+def without_brackets(match) -> str:
+    """Return the credit without its brackets, after a full stop where the caption has none."""
+    end = match["end"]
+    stop = "." if end.isalnum() or end in ("”", '"') else ""
+    return f"{end}{stop} Ảnh: {match['name']}".lstrip()
 
 
 def caption_of(figure):

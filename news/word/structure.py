@@ -288,7 +288,7 @@ class Reading(ReadsPapers):
                 continue
             parts = [tag]
             above = tag.find_previous_sibling("p")
-            if byline.is_office(line) and above and byline.is_name(text_in(above)):
+            if byline.is_office(line) and above and byline.contributors(text_in(above)):
                 parts = [above, tag]
                 line = f"{text_in(above)} - {line}"
             people = byline.contributors(line)

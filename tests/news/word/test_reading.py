@@ -52,6 +52,14 @@ def test_a_floating_picture_takes_the_caption_after_the_words_it_is_anchored_in(
     assert article.body.count(caption) == 1
 
 
+def test_a_credit_in_brackets_stands_after_a_full_stop():
+    caption = p("Quang cảnh hội nghị (Ảnh: Thu Hà).", align="center")
+
+    article = word.read(word_file(p(SENTENCE), p(img(0)), caption, pictures=[picture()]))
+
+    assert "<figcaption>Quang cảnh hội nghị. Ảnh: Thu Hà</figcaption>" in article.body
+
+
 def test_words_after_a_floating_picture_are_no_caption():
     centred = p("Đoàn kết - Sáng tạo", align="center")
 
@@ -83,6 +91,7 @@ def test_merged_cells_stay_merged():
     ("line", "expected"),
     [
         ("S.T", [("S.T", "compiler", "")]),
+        ("(Lê Nam)", [("Lê Nam", "author", "")]),
         ("ANH HUY", [("ANH HUY", "author", "")]),
         ("Ngọc Ánh", [("Ngọc Ánh", "author", "")]),
         ("Tin, ảnh: Anh Huy", [("Anh Huy", "author", ""), ("Anh Huy", "photographer", "")]),
@@ -382,6 +391,38 @@ def test_a_notice_without_letterhead_is_a_notice():
 
     assert article.kind == "announcement"
     assert article.title == "Thông báo về việc tuyển dụng viên chức"
+
+
+def test_a_label_and_an_office_may_stand_on_two_lines():
+    lines = p("Người viết: Trần Văn Bình", align="right"), p("Chi bộ Ban Dân vận", align="right")
+
+    article = word.read(word_file(p("Tin", bold=True), p(SENTENCE), *lines))
+
+    assert article.contributors == [("Trần Văn Bình", "author", "Chi bộ Ban Dân vận")]
+    assert article.body == f"<p>{SENTENCE}</p>"
+
+
+def test_an_invitation_laid_out_with_tabs_is_read_too():
+    def tabbed(left, right):
+        return p(r(left), r("<w:tab/>"), r("<w:tab/>"), r(right))
+
+    article = word.read(
+        word_file(
+            tabbed("TỈNH ỦY AN HÒA", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+            tabbed("VĂN PHÒNG", "An Hòa, ngày 10 tháng 11 năm 2026"),
+            p("Số 45-GM/VPTU"),
+            p("GIẤY MỜI", align="center"),
+            p("dự Hội nghị tổng kết công tác văn phòng năm 2026", align="center"),
+            p("Văn phòng Tỉnh ủy trân trọng kính mời đồng chí dự hội nghị."),
+            p("CHÁNH VĂN PHÒNG", align="right"),
+            p("Lê Đình Toàn", align="right"),
+        )
+    )
+
+    assert article.title == "Giấy mời dự Hội nghị tổng kết công tác văn phòng năm 2026"
+    assert article.issuing_body == "VĂN PHÒNG TỈNH ỦY AN HÒA"
+    assert (article.signer, article.signer_office) == ("Lê Đình Toàn", "CHÁNH VĂN PHÒNG")
+    assert article.issued_on == datetime.date(2026, 11, 10)
 
 
 def test_name_and_office_may_stand_on_two_lines():
