@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from news.models import Article, Category
+from news.search.finding import newsroom_ids
+from news.search.query import Query
 from stats import figures
 
 
@@ -67,6 +69,16 @@ class CategoryFilter(admin.SimpleListFilter):
     def queryset(self, request, articles):
         offered = {str(pk) for pk, _ in self.lookup_choices}
         return articles.filter(category=self.value()) if self.value() in offered else articles
+
+
+class FoldedSearch:
+    """The part of ArticleAdmin that searches: drafts too, by words typed with or without marks."""
+
+    def get_search_results(self, request, articles, typed):
+        """Narrow to the newest that hold the words in title, number or lead; the last may go on."""
+        if not typed.strip():
+            return articles, False
+        return articles.filter(pk__in=newsroom_ids(Query.parse(typed), CappedPaginator.CAP)), False
 
 
 class CappedPaginator(Paginator):

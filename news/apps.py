@@ -11,6 +11,8 @@ class NewsConfig(AppConfig):
         "Typing": "what somebody is typing just now",
         "PreviewLink": "a preview is never kept",
         "PreviewOpening": "a preview is never kept",
+        "NewsroomEntry": "what the newsroom searches",
+        "PublicEntry": "search pages are not kept: hardly one is asked for twice",
         "WordImport": "a draft on its way",
     }
 

@@ -21,6 +21,7 @@ from news.checking import STOPPED, TO_ACCEPT, check
 from news.models import Article, Revision, Typing
 from news.models.revision import document_of
 from news.rights import may_publish
+from news.search import index
 
 State = Article.State
 OPEN = {State.DRAFT, State.RETURNED, State.WITHDRAWN}
@@ -117,6 +118,7 @@ class SavesRevisions:
         article.pending_state = (article.pending_state or State.DRAFT) if waits else ""
         article.updated_by = request.user
         article.save(update_fields=["latest_revision", "pending_state", "updated_by", "updated_at"])
+        index.update_newsroom(article)
         return article
 
     @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news import mail
 from news.models import Article, PreviewLink, Revision, Transition
+from news.search import index
 from portal.people import name_of
 
 State, Action = Article.State, Transition.Action
@@ -67,6 +68,8 @@ def approve(article, revision, by, reason="", accepted=()):
     this_minute = article.approved_at.replace(second=0, microsecond=0)
     article.published_at = article.published_at or this_minute
     article.save()
+    index.update(article)
+    index.update_newsroom(article)
     return record(Action.APPROVE, article, by, reason, accepted)
 
 
@@ -89,6 +92,7 @@ def withdraw(article, by, reason=""):
     links.update(revoked_at=timezone.now())
     article.state, article.pending_state = State.WITHDRAWN, ""
     article.save(update_fields=["state", "pending_state"])
+    index.update(article)
     return record(Action.WITHDRAW, article, by, reason)
 
 
@@ -110,6 +114,7 @@ def restore(article, revision, by):
     article.latest_revision = newest
     article.version += 1
     article.save(update_fields=["latest_revision", "pending_state", "state", "version"])
+    index.update_newsroom(article)
     return record(Action.RESTORE, article, by, "")
 
 
@@ -119,6 +124,7 @@ def put_in_bin(article, by, reason=""):
     first_revision(article)
     article.binned_at = timezone.now()
     article.save(update_fields=["binned_at"])
+    index.update(article)
     return record(Action.BIN, article, by, reason)
 
 
@@ -127,6 +133,7 @@ def take_out_of_bin(article, by):
     """Have the article back as it was, for readers too."""
     article.binned_at = None
     article.save(update_fields=["binned_at"])
+    index.update(article)
     return record(Action.UNBIN, article, by, "")
 
 

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from news import archive, documents, feeds, preview, site_map, sitemaps, views
+from news.search import views as search
 
 app_name = "news"
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("tin-tuc/", views.NewsList.as_view(), name="article_list"),
     path("thong-bao/", views.AnnouncementList.as_view(), name="announcement_list"),
     path("van-ban/", documents.DocumentList.as_view(), name="document_list"),
+    path("tim-kiem/", search.search, name="search"),
+    path("tim-kiem/goi-y/", search.suggestions, name="search_suggestions"),
     path("luu-tru/", archive.Archive.as_view(), name="archive"),
     path("luu-tru/<year:year>/", archive.YearArchive.as_view(), name="year"),
     path("luu-tru/<year:year>/<month:month>/", archive.MonthArchive.as_view(), name="month"),

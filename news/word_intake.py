@@ -23,6 +23,7 @@ from news import body, word
 from news.attachments import KINDS, validate_attachment
 from news.editing import number
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
+from news.search import index
 from portal.text import single_line
 from portal.uploads import reencode
 
@@ -200,6 +201,7 @@ def begin_draft(file, found, category, parts, user):
     article.cover = article.photos.first()
     article.latest_revision = Revision.take(article, user)
     article.save()
+    index.update_newsroom(article)
     proof = replace(found, title=article.title, body=body.for_editor(article.body)).proof()
     return WordImport.objects.create(
         article=article,

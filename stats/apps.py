@@ -13,6 +13,7 @@ class StatsConfig(AppConfig):
         "HourTotal": "the newsroom's statistics",
         "ArticleDay": "a live figure, and the most read articles (next_change)",
         "ReferrerDay": "the newsroom's statistics",
+        "MissedSearch": "the newsroom's statistics",
         "DailySalt": "a secret",
         "Reader": "a live figure",
         "JournalOffset": "how far the counter is",

@@ -19,7 +19,7 @@ from stats.readers import reader_key
 logger = logging.getLogger(__name__)
 
 
-def count(environ, article_id=0):
+def count(environ, article_id=0, missed=""):
     """Count a public page that goes out to whoever asked for it; `environ` is as in WSGI.
 
     Only a GET counts, and no prefetch. What is kept is one line of the journal with a hash keyed
@@ -28,7 +28,7 @@ def count(environ, article_id=0):
     if environ["REQUEST_METHOD"] != "GET" or is_prefetch(environ):
         return
     try:
-        writer.append(hit_of(environ, article_id))
+        writer.append(hit_of(environ, article_id, missed))
         if not figures.in_server:
             folding.fold()
             folding.clear_up()
@@ -36,7 +36,7 @@ def count(environ, article_id=0):
         logger.exception("The counter missed a view of %r", environ.get("PATH_INFO"))
 
 
-def hit_of(environ, article_id) -> Hit:
+def hit_of(environ, article_id, missed="") -> Hit:
     """Return what is kept of a page that goes out now."""
     at = now()
     return Hit(
@@ -45,6 +45,7 @@ def hit_of(environ, article_id) -> Hit:
         reader=reader_key(environ, at.date()),
         article_id=article_id,
         referrer=referring_site(environ),
+        missed=missed,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import re
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.db import DatabaseError
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from portal.text import fold, normalize
 from stats.definitions import ONLINE_WITHIN, Audience, periods
 from stats.models import AccountEntry, ArticleDay, Counter, DayTotal, Reader
 
@@ -19,6 +21,10 @@ logger = logging.getLogger(__name__)
 
 # A view names its article here; the middleware counts it and takes the header out.
 ARTICLE_HEADER = "X-Counted-Article"
+# A search that found nothing says here what for, in the words of `missed`.
+MISSED_HEADER = "X-Missed-Search"
+LONGEST_MISSED = 60
+NUMBER_OF_SOMEBODY = re.compile(r"\d{7,}")  # a telephone's, an identity card's
 
 
 def or_else(nothing):
@@ -104,6 +110,19 @@ def visits(now=None) -> dict[str, int]:
     entered = AccountEntry.objects.aggregate(**sums)
     online = Reader.objects.filter(day=today, last_seen_at__gt=now - ONLINE_WITHIN).count()
     return {name: counted[name] + entered[name] for name in spans} | {"online": online}
+
+
+# ---------- Searches ----------
+
+
+def missed(typed: str) -> str:
+    """Return what is kept of a search that found nothing: "hoi-nghi-lan-11", "" for no words.
+
+    Folded, so that it is counted together however it was typed, and without long numbers.
+    """
+    folded = fold(normalize(typed)).lower()
+    kept = re.findall("[a-z0-9]+", NUMBER_OF_SOMEBODY.sub(" ", folded))
+    return "-".join(kept)[:LONGEST_MISSED].strip("-")
 
 
 # ---------- Articles ----------

@@ -21,7 +21,15 @@ from django.utils import timezone
 
 from stats import figures, journal, readers
 from stats.definitions import VISIT_GAP, Audience
-from stats.models import ArticleDay, DayTotal, HourTotal, JournalOffset, Reader, ReferrerDay
+from stats.models import (
+    ArticleDay,
+    DayTotal,
+    HourTotal,
+    JournalOffset,
+    MissedSearch,
+    Reader,
+    ReferrerDay,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +41,9 @@ PERIOD = 1.0  # seconds between two rounds
 BREATH = 0.12
 FILES_KEPT = timedelta(days=2)
 HOURS_KEPT = timedelta(days=90)
+# Anybody can ask for anything: so many different searches a day are kept, for so long.
+SEARCHES_A_DAY = 200
+SEARCHES_KEPT = timedelta(days=400)
 KEYS_A_QUERY = 500
 
 
@@ -110,6 +121,12 @@ def add_up(lines: list[bytes]):
     for (day, host), count in sites.items():
         add(ReferrerDay, {"day": day, "host": host}, visits=count)
 
+    searches = Counter((hit.day, hit.missed) for hit in from_readers if hit.missed)
+    for (day, words), times in searches.items():
+        of_day = MissedSearch.objects.filter(day=day)
+        if of_day.filter(words=words).exists() or of_day.count() < SEARCHES_A_DAY:
+            add(MissedSearch, {"day": day, "words": words}, times=times)
+
 
 def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
     """Return the hits that begin a visit, and how many readers were new on each day.
@@ -163,6 +180,7 @@ def clear_up():
     today = timezone.localdate()
     readers.turn_the_day(today)
     HourTotal.objects.filter(day__lt=today - HOURS_KEPT).delete()
+    MissedSearch.objects.filter(day__lt=today - SEARCHES_KEPT).delete()
     for path, day in journal.files().items():
         if day < today - FILES_KEPT and is_folded(path):  # nobody writes to it any more
             path.unlink()

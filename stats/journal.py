@@ -24,7 +24,7 @@ NAME_PATTERN = "luot-%Y-%m-%d.log"
 # Anchored at the end only: what a full disk left of an earlier line may stand before it.
 LINE = re.compile(
     rb"(?P<ms>\d{13}) (?P<audience>[rbsm]) (?P<reader>[0-9a-f]{32}) (?P<article>\d{1,18}) "
-    rb"(?P<referrer>[a-z0-9.-]{1,80})$"
+    rb"(?P<referrer>[a-z0-9.-]{1,80})(?: (?P<missed>[a-z0-9-]{1,60}))?$"
 )
 
 
@@ -36,11 +36,13 @@ class Hit(NamedTuple):
     reader: str  # 32 hex digits, meaningless after the day
     article_id: int  # 0 for a page that is no article
     referrer: str  # host name of the site the reader came from, or "-"
+    missed: str = ""  # what was searched for and found nowhere (figures.missed)
 
     def to_line(self) -> bytes:
         ms = int(self.at.timestamp() * 1000)  # never rounded up: midnight is another day
-        audience = self.audience.value
-        return f"{ms} {audience} {self.reader} {self.article_id} {self.referrer}\n".encode()
+        missed = f" {self.missed}" if self.missed else ""
+        seen = f"{self.audience.value} {self.reader} {self.article_id} {self.referrer}"
+        return f"{ms} {seen}{missed}\n".encode()
 
     @property
     def day(self) -> date:
@@ -54,7 +56,8 @@ class Hit(NamedTuple):
             return None
         at = datetime.fromtimestamp(int(match["ms"]) / 1000, tz=timezone.get_default_timezone())
         words = (match["reader"].decode(), int(match["article"]), match["referrer"].decode())
-        return cls(at, Audience(match["audience"].decode()), *words)
+        missed = (match["missed"] or b"").decode()
+        return cls(at, Audience(match["audience"].decode()), *words, missed)
 
 
 def now() -> datetime:

@@ -21,10 +21,12 @@ class VisitorCounter:
             return response
         article_id = int(response.headers.get(figures.ARTICLE_HEADER, 0))
         del response.headers[figures.ARTICLE_HEADER]
+        missed = response.headers.get(figures.MISSED_HEADER, "")
+        del response.headers[figures.MISSED_HEADER]
         if is_private(response):
             remember_staff(request, response)
         elif is_public_page(response):
-            count(request.META, article_id)
+            count(request.META, article_id, missed)
         if is_page(response):
             fill(response)
         return response

@@ -79,6 +79,22 @@ class ReferrerDay(models.Model):
         return f"{self.host}, {self.day:%d/%m/%Y}"
 
 
+class MissedSearch(models.Model):
+    """How often readers searched for something on one local day that the site did not have."""
+
+    day = models.DateField()
+    words = models.CharField(max_length=60)  # as stats.figures.missed keeps them
+    times = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "words"], name="one_total_a_day_and_search")
+        ]
+
+    def __str__(self):
+        return f"{self.day:%d/%m/%Y}, {self.words}"
+
+
 class DailySalt(models.Model):
     """The random key of one day's reader hashes. Gone after its day, so that they mean nothing."""
 

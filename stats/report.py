@@ -1,4 +1,4 @@
-"""What the counter knows about a period, in five queries; none looks at the articles themselves."""
+"""What the counter knows about a period, in six queries; none looks at the articles themselves."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,9 +13,17 @@ from django.utils import timezone
 from stats.definitions import Audience
 from stats.figures import or_else
 from stats.folding import HOURS_KEPT
-from stats.models import AccountEntry, ArticleDay, DayTotal, HourTotal, ReferrerDay
+from stats.models import (
+    AccountEntry,
+    ArticleDay,
+    DayTotal,
+    HourTotal,
+    MissedSearch,
+    ReferrerDay,
+)
 
 REFERRERS = 15
+SEARCHES = 30
 # Enough to fill the list of each category; more would only lengthen the page.
 ARTICLES = 300
 
@@ -85,6 +93,7 @@ class Report:
     hours_span: Span | None  # the days `hours` tells of
     referrers: list[tuple[str, int]]  # host names and visits
     most_read: list[tuple[int, int]]  # ids and views
+    missed: list[tuple[str, int]]  # searches that found nothing, and how often
 
     def of(self, span: Span) -> Figures:
         return Figures.sum(self.days[day] for day in span.days if day in self.days)
@@ -110,7 +119,15 @@ def make_report(span: Span, step: Step) -> Report:
     days, audiences = count_days(span)
     hours, hours_span = count_hours(span)
     return Report(
-        span, step, days, audiences, hours, hours_span, count_referrers(span), count_articles(span)
+        span,
+        step,
+        days,
+        audiences,
+        hours,
+        hours_span,
+        count_referrers(span),
+        count_articles(span),
+        count_missed(span),
     )
 
 
@@ -151,6 +168,13 @@ def count_articles(span: Span) -> list[tuple[int, int]]:
     counted = ArticleDay.objects.filter(day__range=span).values("article_id")
     ranked = counted.annotate(sum=Sum("page_views")).order_by("-sum", "-article_id")
     return list(ranked.values_list("article_id", "sum")[:ARTICLES])
+
+
+def count_missed(span: Span) -> list[tuple[str, int]]:
+    counted = MissedSearch.objects.filter(day__range=span).values("words")
+    ranked = counted.annotate(sum=Sum("times")).order_by("-sum", "words")
+    found = ranked.values_list("words", "sum")[:SEARCHES]
+    return [(words.replace("-", " "), times) for words, times in found]
 
 
 @or_else(dict)

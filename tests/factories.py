@@ -10,6 +10,7 @@ from PIL import Image
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from news.models import Article, Category, Photo
+from news.search import index
 from portal.models import AgencyIdentity, MenuItem
 from portal.uploads import reencode
 from stats.models import AccountEntry, Counter, DayTotal
@@ -28,7 +29,10 @@ def make_article(title="Hội nghị lần thứ 11", **fields):
     fields.setdefault("body", "<p>Sáng 6/7, Đảng ủy Khối tổ chức hội nghị.</p>")
     if fields.get("kind", Article.Kind.NEWS) == Article.Kind.NEWS and "category" not in fields:
         fields["category"] = make_category()
-    return Article.objects.create(title=title, **fields)
+    article = Article.objects.create(title=title, **fields)
+    index.update(article)
+    index.update_newsroom(article)
+    return article
 
 
 def make_announcement(title="Triệu tập lớp bồi dưỡng", **fields):
@@ -121,6 +125,7 @@ def make_public_pages():
     lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"]
     lists += [f"/luu-tru/{month:{form}}/" for form in ("%Y", "%Y/%m", "%Y/%m/%d")]
     lists.append("/so-do-trang/")
+    lists += ["/tim-kiem/", "/tim-kiem/?q=hoi+nghi"]
     return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
 
 

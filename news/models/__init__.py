@@ -3,6 +3,7 @@ from news.models.category import Category
 from news.models.contributor import Contributor
 from news.models.media import Attachment, Photo
 from news.models.revision import Revision, Transition
+from news.models.search import NewsroomEntry, PublicEntry
 from news.models.working import Dismissal, PreviewLink, PreviewOpening, Typing, WordImport
 
 __all__ = [
@@ -11,9 +12,11 @@ __all__ = [
     "Category",
     "Contributor",
     "Dismissal",
+    "NewsroomEntry",
     "Photo",
     "PreviewLink",
     "PreviewOpening",
+    "PublicEntry",
     "Revision",
     "Transition",
     "Typing",

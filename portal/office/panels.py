@@ -3,7 +3,14 @@
 from itertools import zip_longest
 from typing import NamedTuple
 
-from portal.office.tables import FIGURES, Table, audience_table, hours_table, referrers_table
+from portal.office.tables import (
+    FIGURES,
+    Table,
+    audience_table,
+    hours_table,
+    missed_table,
+    referrers_table,
+)
 from stats import charts
 from stats.charts import Point
 from stats.report import Step
@@ -101,6 +108,15 @@ def referrers_panel(report):
     chart = charts.rows("Lượt truy cập từ trang khác", points) if points else ""
     note = "" if points else "Trong kỳ không có ai đến từ liên kết của trang khác."
     return Panel("Đến từ trang nào", chart, referrers_table(report), note)
+
+
+def missed_panel(report):
+    points = [Point(shorten(words), words, times) for words, times in report.missed]
+    chart = charts.rows("Số lần tìm không thấy", points) if points else ""
+    note = "Viết không dấu; số dài không được ghi."
+    if not points:
+        note = "Trong kỳ, lần tìm nào cũng có kết quả."
+    return Panel("Bạn đọc tìm mà không thấy", chart, missed_table(report), note)
 
 
 def shorten(host):

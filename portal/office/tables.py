@@ -28,6 +28,7 @@ def tables_of(report, reading) -> list[Table]:
         audience_table(report),
         hours_table(report),
         referrers_table(report),
+        missed_table(report),
         Table("Bài được đọc", ["Bài viết", "Chuyên mục", "Lượt xem"], [r.cells for r in reading]),
     ]
 
@@ -49,6 +50,10 @@ def hours_table(report):
 
 def referrers_table(report):
     return Table("Trang giới thiệu", ["Trang", "Lượt truy cập"], report.referrers)
+
+
+def missed_table(report):
+    return Table("Tìm không thấy", ["Từ cần tìm", "Số lần"], report.missed)
 
 
 def to_csv(tables: list[Table]) -> bytes:

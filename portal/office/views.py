@@ -73,6 +73,7 @@ def page_of(report, articles):
             panels.hours_panel(report),
             panels.audience_panel(report),
             panels.referrers_panel(report),
+            panels.missed_panel(report),
         ],
         "most_read": articles[: reading.LISTED],
         "ranked": ARTICLES,

@@ -13,6 +13,7 @@ from banners.models import Occasion, Slogan
 from news.body import split_credit
 from news.models import Article, Attachment, Category, Contributor, Photo
 from news.sanitise import sanitise
+from news.search import index
 from portal.models import AgencyIdentity, MenuItem
 from portal.uploads import reencode
 from stats.definitions import Audience
@@ -88,6 +89,8 @@ def load_article(fields, user, drawn):
         with (FOLDER / "files" / f"{slug}-{order}.pdf").open("rb") as pdf:
             file = File(pdf, name=f"{title}.pdf".replace("/", "-"))
             Attachment.objects.create(article=article, title=title, file=file, order=order)
+    index.update(article)
+    index.update_newsroom(article)
 
 
 def take_dates(fields):

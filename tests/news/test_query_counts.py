@@ -82,3 +82,14 @@ def test_an_article_costs_the_same_with_many_photos_and_neighbours(client):
     article.save()
 
     assert queries(client, address) == few <= CEILINGS["article"]
+
+
+@pytest.mark.parametrize("asked", ["?q=hoi+nghi", "?q=hội+nghị&thu-tu=moi-nhat", "?q=khong+co+gi"])
+def test_a_search_costs_the_same_with_many_articles(client, asked):
+    make_identity()
+    fill(6)
+    client.get(f"/tim-kiem/{asked}")
+    few = queries(client, f"/tim-kiem/{asked}")
+    fill(12)
+
+    assert queries(client, f"/tim-kiem/{asked}") <= few <= 22

@@ -35,7 +35,8 @@ def total(answer):
 
 
 def test_every_public_page_is_made_once_and_then_costs_no_query(front_door):
-    pages = make_public_pages()
+    # A search is hardly asked for twice, so it is not kept.
+    pages = [path for path in make_public_pages() if not path.startswith("/tim-kiem/")]
 
     for path in pages:
         front_door.get(path)

@@ -1,0 +1,178 @@
+"""The order of results, and how it is found without ranking the archive.
+
+First what has the words in its title: as a phrase with the very marks, as a phrase, as words. Then
+what has them in title and lead, then in the text; all of equal standing newest first. Each step is
+one walk along an index, and no step is taken that the page does not need. Of the text only the
+newest 2,000 that hold the words are looked at. Both databases give the same places at each step.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, combinations
+
+from django.db import connection
+from django.utils import timezone
+
+from news.models import Article, NewsroomEntry, PublicEntry
+from news.search import index
+from news.search.engines import ENDLESS, engine
+from news.search.query import Query
+
+NEWEST = 2000  # of the articles whose text holds the words
+MOST_COUNTED = 1000
+WINDOWS = [4000, 30_000]  # articles, the newest ones
+FEWEST_NEAR, MOST_NEAR = 2, 10  # words of a question that nearly is an answer
+
+
+@dataclass
+class Question:
+    """A query within a period, of some kinds and categories: groups of words of which one holds."""
+
+    query: Query
+    low: int = -ENDLESS
+    high: int = ENDLESS
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    def __post_init__(self):
+        self.now = timezone.now()
+        self.high = min(self.high, index.place_of(self.now, index.LAST_ID))
+        if not self.query and not self.groups:
+            self.groups = (tuple(map(index.kind_word, Article.Kind.values)),)
+
+    def find(self, part, limit, low=None, high=None, **columns):
+        """Return the newest places where the phrases of each column stand, and the groups hold."""
+        low, high = max(self.low, low or -ENDLESS), min(self.high, high or ENDLESS)
+        groups = [[(word,) for word in group] for group in self.groups]
+        if part == "text" and low > 0 and not engine().walks_by_place:
+            groups.append([(word,) for word in months(low, high)])
+        condition = {name: clauses for name, clauses in columns.items() if name != "fold"}
+        condition["fold"] = [*groups, *columns.get("fold", [])]
+        with connection.cursor() as cursor:
+            return engine().find(
+                cursor,
+                PublicEntry._meta.db_table,
+                part,
+                condition,
+                low,
+                high,
+                limit,
+                [self.now],
+            )
+
+    def newest(self, limit, before=ENDLESS):
+        """Return the places with all the words anywhere in the text, newest first."""
+        found = []
+        for low in self.windows(before):
+            found = self.find("text", limit, low, before, fold=every(self.query.folded))
+            if len(found) == limit:
+                break
+        return found
+
+    def windows(self, before):
+        """Yield places so far down that there is likely enough above; the last one is the end."""
+        if not engine().walks_by_place:
+            above = PublicEntry.objects.filter(place__lte=min(before, self.high))
+            places = above.order_by("-place").values_list("place", flat=True)
+            for size in WINDOWS:
+                if (low := places[size : size + 1].first()) is None:
+                    break
+                yield low
+        yield -ENDLESS
+
+    def ranked(self, limit, newest):
+        """Return the first places in the order of this module; `newest` are all that may be."""
+        found = {}
+        for step in self.steps(limit, newest):
+            if len(found) >= limit:
+                break
+            found |= dict.fromkeys(step())
+        return list(found)[:limit]
+
+    def steps(self, limit, newest):
+        folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
+        is_short = sum(map(len, folded)) == 1
+        floor = newest[-1] if len(newest) == NEWEST else None
+        within = set(newest)
+
+        def step(part, low=None, **columns):
+            return lambda: self.find(part, limit, low=low, **columns)
+
+        if number := self.query.number:
+            yield step("title", fold=[[(number,)]])
+        if not newest:
+            return
+        for part, low in [("title", None), ("text", floor)]:
+            if marked and not is_short:
+                yield step(part, low, plain=whole(plain))
+            if not is_short:
+                yield step(part, low, fold=whole(folded))
+            if marked:
+                yield step(part, low, plain=every(plain))
+            if part == "title":
+                yield step(part, fold=every(folded))
+                yield step(part, opening=every(folded))
+                if FEWEST_NEAR < len(set(folded)) <= MOST_NEAR:
+                    near = step(part, floor, fold=all_but(1, folded))
+                    yield lambda near=near: [place for place in near() if place in within]
+        yield lambda: newest
+
+    def near(self, limit):
+        """Return places that hold all the words but one, or in title and lead but two.
+
+        Asked where nothing holds them all; of a long question only the first words.
+        """
+        folded = tuple(dict.fromkeys(self.query.folded))[:MOST_NEAR]
+        if len(folded) < FEWEST_NEAR:
+            return []
+        found = {}
+        steps = [("title", "fold", 1), ("title", "opening", 1), ("text", "fold", 1)]
+        steps += [("title", "fold", 2), ("title", "opening", 2)] if len(folded) > 4 else []
+        for part, column, missing in steps:
+            if len(found) < limit:
+                clauses = all_but(missing, folded)
+                found |= dict.fromkeys(self.find(part, limit, **{column: clauses}))
+        return list(found)[:limit]
+
+
+def months(low, high):
+    """Return the words of the months between two places."""
+    first, last = index.day_of(low), index.day_of(high)
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [index.month_word(date(n // 12, n % 12 + 1, 1)) for n in numbers]
+
+
+def every(phrases):
+    return [[phrase] for phrase in phrases]
+
+
+def whole(phrases):
+    """Return the clause that all the words follow each other."""
+    return [[tuple(chain.from_iterable(phrases))]]
+
+
+def all_but(missing, phrases):
+    """Return clauses that hold where so many phrases are missing: of one more, one is there."""
+    return [list(some) for some in combinations(dict.fromkeys(phrases), missing + 1)]
+
+
+def articles_at(places):
+    """Return the articles at these places, in this order, as readers may see them now."""
+    ids = [index.article_id(place) for place in places]
+    found = Article.objects.published().select_related("category").in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def newsroom_ids(query, limit):
+    """Return the ids of the newest articles whose newest title, number or lead holds the words."""
+    if not query:
+        return []
+    condition = {"fold": half_typed(query.folded)}
+    table = NewsroomEntry._meta.db_table
+    with connection.cursor() as cursor:
+        return engine().find(cursor, table, "title", condition, 0, ENDLESS, limit, [])
+
+
+def half_typed(phrases):
+    """Return the clauses that every phrase stands there, the last word perhaps to go on."""
+    *whole, last = phrases
+    return every([*whole, (*last[:-1], f"{last[-1]}*")])

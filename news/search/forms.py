@@ -1,0 +1,135 @@
+from datetime import date, datetime, time, timedelta
+
+from django import forms
+from django.db import models
+from django.utils import timezone
+
+from news.models import Article, Category
+from news.models.article import FIRST_YEAR, LAST_YEAR
+from news.search import index
+from news.search.engines import ENDLESS
+from news.search.finding import Question
+from news.search.query import Query
+
+# All that a search page depends on, beside what is published: its form's fields and its pages.
+PARAMETERS = ["q", "loai", "chuyen-muc", "tu", "den", "nam", "thu-tu", "trang", "sau"]
+
+
+WRONG_YEAR = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
+
+
+class Order(models.TextChoices):
+    BEST = "phu-hop", "Phù hợp nhất"
+    NEWEST = "moi-nhat", "Mới nhất"
+
+
+class DayField(forms.DateField):
+    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+    default_error_messages = {"invalid": "Hãy viết ngày như 06/07/2026."}
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(WRONG_YEAR)
+        return day
+
+
+class SearchForm(forms.Form):
+    """What a reader looks for and where. Any words at all are a question; a day is one or none."""
+
+    q = forms.CharField(label="Từ cần tìm", required=False, strip=False)
+    loai = forms.ChoiceField(
+        label="Loại",
+        required=False,
+        choices=[("", "Mọi loại"), *Article.Kind.choices],
+        error_messages={"invalid_choice": "Không có loại này."},
+    )
+    chuyen_muc = forms.ChoiceField(
+        label="Chuyên mục",
+        required=False,
+        error_messages={"invalid_choice": "Không có chuyên mục này."},
+    )
+    tu = DayField(label="Từ ngày", required=False)
+    den = DayField(label="Đến ngày", required=False)
+    nam = forms.IntegerField(
+        label="Năm",
+        required=False,
+        min_value=FIRST_YEAR,
+        max_value=LAST_YEAR,
+        localize=False,
+        error_messages={
+            "invalid": "Hãy viết năm như 2026.",
+            "min_value": WRONG_YEAR,
+            "max_value": WRONG_YEAR,
+        },
+    )
+    thu_tu = forms.ChoiceField(
+        label="Xếp theo",
+        required=False,
+        choices=Order,
+        initial=Order.BEST,
+        error_messages={"invalid_choice": "Không có cách xếp này."},
+    )
+
+    def __init__(self, params):
+        self.query = Query.parse(params.get("q", ""))
+        data = {name: params[name] for name in PARAMETERS if name in params}
+        super().__init__({"thu-tu": Order.BEST.value} | data | {"q": self.query.typed})
+        self.categories = list(Category.objects.select_related("parent"))
+        self.fields["chuyen_muc"].choices = [("", "Mọi chuyên mục"), *self.tree()]
+
+    def add_prefix(self, field_name):
+        """Name the fields in addresses as addresses are written here."""
+        return field_name.replace("_", "-")
+
+    def tree(self):
+        """Yield the categories, each followed by its subcategories."""
+        for top in self.categories:
+            if top.parent_id is None:
+                yield top.slug, top.name
+                for child in self.categories:
+                    if child.parent_id == top.pk:
+                        yield child.slug, f"– {child.name}"
+
+    def clean_den(self):
+        first, last = self.cleaned_data.get("tu"), self.cleaned_data["den"]
+        if first and last and last < first:
+            raise forms.ValidationError("Ngày cuối không thể trước ngày đầu.")
+        return last
+
+    @property
+    def filters(self):
+        """Return what narrows the search, as it stands in the address."""
+        names = ["loai", "chuyen-muc", "tu", "den", "nam"]
+        return {name: self.data[name] for name in names if self.data.get(name)}
+
+    @property
+    def order(self):
+        return Order(self.cleaned_data["thu_tu"] or Order.BEST)
+
+    @property
+    def question(self):
+        low, high = self.period()
+        return Question(self.query, low, high, tuple(self.groups()))
+
+    def groups(self):
+        if kind := self.cleaned_data["loai"]:
+            yield (index.kind_word(kind),)
+        if slug := self.cleaned_data["chuyen_muc"]:
+            own = next(c for c in self.categories if c.slug == slug)
+            inside = [c.pk for c in self.categories if own.pk in (c.pk, c.parent_id)]
+            yield tuple(map(index.category_word, inside))
+
+    def period(self):
+        """Return the places between which the days lie; the last day counts to its end."""
+        first, last = self.cleaned_data["tu"], self.cleaned_data["den"]
+        if year := self.cleaned_data["nam"]:
+            first = max(filter(None, [first, date(year, 1, 1)]))
+            last = min(filter(None, [last, date(year, 12, 31)]))
+        low = index.place_of(midnight(first)) if first else -ENDLESS
+        high = index.place_of(midnight(last + timedelta(days=1))) - 1 if last else ENDLESS
+        return low, high
+
+
+def midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,65 @@
+"""What a reader typed, as words and as phrases."""
+
+import re
+from dataclasses import dataclass
+
+from news.search.index import number_word
+from news.search.words import fold, plain, words
+from portal import text
+
+LONGEST = 200  # letters; more is no question
+MOST_WORDS = 16
+
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+@dataclass(frozen=True)
+class Query:
+    """`phrases` are words that follow each other, as typed: most of them are one word."""
+
+    typed: str
+    phrases: tuple[tuple[str, ...], ...]
+    is_cut: bool = False  # whether only its first words are looked for
+
+    @classmethod
+    def parse(cls, typed):
+        """Read anything at all; what has no letter or digit has no words."""
+        line = text.single_line(typed.encode("utf-8", "replace").decode())
+        cut = line[:LONGEST]
+        phrases, left = [], MOST_WORDS
+        for quoted, piece in PIECE.findall(cut.translate(QUOTES)):
+            found = tuple(words(quoted or piece))
+            # "05-NQ/ĐUK", "6/7", "14.531,44" are one thing; "cán bộ,đảng viên" are not.
+            together = bool(quoted) or any(map(str.isdigit, found))
+            for phrase in [found] if together else [(word,) for word in found]:
+                phrases.append(phrase[:left])
+                left -= len(phrase[:left])
+        is_cut = len(line) > LONGEST or left == 0
+        return cls(cut, tuple(filter(None, phrases)), is_cut)
+
+    def __bool__(self):
+        return bool(self.phrases)
+
+    def copy(self, form):
+        return tuple(tuple(map(form, phrase)) for phrase in self.phrases)
+
+    @property
+    def folded(self):
+        return self.copy(fold)
+
+    @property
+    def plain(self):
+        return self.copy(plain)
+
+    @property
+    def has_marks(self):
+        """Whether it was typed with marks, so that what has the same ones comes first."""
+        return self.folded != self.plain
+
+    @property
+    def number(self):
+        """Return the word of the document it may name: of "số 05-NQ/ĐUK", "05 nq duk"."""
+        typed = [word for phrase in self.phrases for word in phrase]
+        found = typed[1:] if [fold(word) for word in typed[:1]] == ["so"] else typed
+        return number_word(" ".join(found))

@@ -1,0 +1,155 @@
+from dataclasses import dataclass, field
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from news.models import Article
+from news.search.engines import ENDLESS
+from news.search.finding import MOST_COUNTED, NEWEST, Question, articles_at, half_typed
+from news.search.forms import Order, SearchForm
+from news.search.query import Query
+from news.search.snippets import Marker, suggestion_marker
+from stats import figures
+
+HEADING = "Tìm kiếm"
+PAGE_SIZE = 10
+LAST_PAGE = 50  # of the best; whoever looks further is helped by more words
+SUGGESTIONS = 6
+# No page of its own: it is neither counted as one nor kept.
+FRAGMENT = "text/fragment+html; charset=utf-8"
+
+
+@dataclass
+class Result:
+    """One article with what was found marked in it."""
+
+    article: Article
+    marker: Marker
+
+    @property
+    def title(self):
+        return self.marker.mark(self.article.title)
+
+    @property
+    def number(self):
+        return self.marker.mark(self.article.document_number)
+
+    @property
+    def snippet(self):
+        return self.marker.snippet(self.article)
+
+
+@dataclass
+class Page:
+    articles: list = field(default_factory=list)
+    count: int = 0  # at most MOST_COUNTED + 1
+    number: int = 1
+    previous: dict = field(default_factory=dict)  # what leads there, as parameters
+    next: dict = field(default_factory=dict)
+    is_near: bool = False  # whether these only have all the words but one
+
+
+def search(request):
+    """The search page: a form, and what was found."""
+    form = SearchForm(request.GET)
+    is_asked = bool(form.query or form.filters)
+    if not form.is_valid():
+        context = {"form": form, "heading": HEADING, "query": form.query, "is_hidden": True}
+        return render(request, "news/search.html", context, status=422)
+    page = find(form, request.GET) if is_asked else Page()
+    marker = Marker(form.query)
+    context = {
+        "form": form,
+        "heading": HEADING,
+        "is_hidden": is_asked and (page.is_near or not page.articles or bool(form.filters)),
+        "query": form.query,
+        "is_asked": is_asked,
+        "page": page,
+        "results": [Result(article, marker) for article in page.articles],
+        "links": links(form, page),
+    }
+    if not page.articles:
+        newest = Article.objects.published().listed().for_listing().newest_first()
+        context["newest"] = newest[:5]
+    response = render(request, "news/search.html", context)
+    if is_missed(form, page):
+        response.headers[figures.MISSED_HEADER] = figures.missed(form.query.typed)
+    return response
+
+
+def find(form, params):
+    """Return the Page that is asked for. Raises Http404 for one that can't be."""
+    question = form.question
+    if form.order == Order.NEWEST or not form.query:
+        return newest_page(question, params.get("sau", ""))
+    number = page_number(params.get("trang", "1"))
+    newest = question.newest(NEWEST)
+    wanted = question.ranked(number * PAGE_SIZE + 1, newest)
+    here = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    if not wanted:
+        return Page(articles_at(question.near(PAGE_SIZE)), is_near=True)
+    goes_on = len(wanted) > number * PAGE_SIZE and number < LAST_PAGE
+    return Page(
+        articles_at(here),
+        max(len(newest[: MOST_COUNTED + 1]), len(wanted[: MOST_COUNTED + 1])),
+        number,
+        previous={"trang": number - 1} if number > 1 else {},
+        next={"trang": number + 1} if goes_on else {},
+    )
+
+
+def newest_page(question, after):
+    """Return a page in the order of publication; it costs the same however deep it lies."""
+    if after and not (after.isascii() and after.isdigit() and int(after[:20]) <= ENDLESS):
+        raise Http404("Không có trang này.")
+    before = int(after) - 1 if after else question.high
+    found = question.newest(PAGE_SIZE + 1 if after else MOST_COUNTED + 1, before)
+    here = found[:PAGE_SIZE]
+    return Page(
+        articles_at(here),
+        0 if after else len(found),
+        2 if after else 1,
+        previous={"sau": ""} if after else {},
+        next={"sau": here[-1]} if len(found) > PAGE_SIZE else {},
+    )
+
+
+def page_number(text):
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= LAST_PAGE):
+        raise Http404("Không có trang này.")
+    return int(text)
+
+
+def links(form, page):
+    """Return the addresses that lead on from this page, by what they change."""
+    here = {"q": form.query.typed, **form.filters}
+    ordered = here | ({"thu-tu": Order.NEWEST.value} if form.order == Order.NEWEST else {})
+    return {
+        "best": address(here),
+        "newest": address(here | {"thu-tu": Order.NEWEST.value}),
+        "all": address({"q": form.query.typed}),
+        "previous": address(ordered | page.previous) if page.previous else "",
+        "next": address(ordered | page.next) if page.next else "",
+    }
+
+
+def address(params):
+    return "?" + urlencode({name: value for name, value in params.items() if value != ""})
+
+
+def is_missed(form, page):
+    """Whether the site has nothing at all on what was asked for."""
+    return bool(form.query) and not form.filters and (page.is_near or not page.articles)
+
+
+def suggestions(request):
+    """Titles that hold what is being typed, as a list for the search field's script."""
+    query = Query.parse(request.GET.get("q", ""))
+    found = []
+    if query and len(query.phrases[-1][-1]) > 1:  # one letter is no word yet
+        places = Question(query).find("title", SUGGESTIONS, fold=half_typed(query.folded))
+        found = articles_at(places)
+    marker = suggestion_marker(query)
+    context = {"results": [Result(article, marker) for article in found]}
+    return render(request, "news/includes/search_suggestions.html", context, content_type=FRAGMENT)

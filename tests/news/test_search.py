@@ -1,0 +1,480 @@
+"""What readers find, and in which order: the same on SQLite and on PostgreSQL."""
+
+from datetime import date, datetime, timedelta
+from importlib import import_module
+
+import pytest
+from bs4 import BeautifulSoup
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from news import publishing
+from news.models import Article, Attachment, Contributor, PublicEntry
+from news.search import index
+from tests.factories import (
+    make_announcement,
+    make_article,
+    make_category,
+    make_document,
+    make_page,
+    make_photo,
+    pdf,
+    write_article,
+)
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/tim-kiem/"
+
+
+def soup(answer):
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def words(element):
+    return " ".join(element.get_text().split())
+
+
+def found(client, q, **filters):
+    """The titles of the results, in their order."""
+    answer = client.get(PAGE, {"q": q, **filters})
+    assert answer.status_code == 200
+    results = soup(answer).select("div > .search-list .search-result__title")
+    return [words(title) for title in results]
+
+
+def days_ago(days):
+    return timezone.now() - timedelta(days=days)
+
+
+# ---------- The order ----------
+
+# One a day, the newest first.
+CORPUS = [
+    {"title": "Thông báo lịch trực", "body": "<p>Sau hội nghị, các đơn vị trực Tết.</p>"},
+    {"title": "Hội thi tìm hiểu nghị quyết", "body": "<p>Chung khảo tại Hạ Long.</p>"},
+    {"title": "Khối họp hội nghĩ", "body": "<p>Chữ viết sai dấu.</p>"},
+    {"title": "Hội nghị sơ kết 6 tháng", "body": "<p>Đồng chí Nguyễn Hoà phát biểu.</p>"},
+    {"title": "Tuổi trẻ ra quân", "lead": "Nhân dịp hội nghị tổng kết.", "body": "<p>Hết.</p>"},
+    {"title": "Kiểm tra cuối năm", "body": "<p>Nghị quyết của đại hội; đại hội nghị sự.</p>"},
+    {"title": "Hội nghị lần thứ 11 Ban Chấp hành", "body": "<p>Kết quả bầu cử.</p>"},
+    {"title": "Kỷ niệm ngày thành lập", "body": "<p>Ủy ban xã Hòa Bình, ngày 6/7/2019.</p>"},
+    {"title": "Về công tác cán bộ", "number": "05-NQ/ĐUK", "body": "<p>Toàn văn.</p>"},
+    {"title": "Triển khai Nghị quyết 05-NQ/ĐUK", "body": "<p>Quán triệt ở cơ sở.</p>"},
+    {"title": "Kế hoạch 105-NQ/ĐUK", "body": "<p>Thu 14.531,44 tỷ đồng, đạt 75,6%.</p>"},
+]
+SPOKEN, CONTEST, WRONG, HALF_YEAR, YOUTH, CHECK, ELEVENTH, ANNIVERSARY, CADRES, CARRIED, PLAN = (
+    row["title"] for row in CORPUS
+)
+
+
+@pytest.fixture
+def corpus():
+    for days, row in enumerate(CORPUS, 1):
+        fields = {name: value for name, value in row.items() if name != "number"}
+        if "number" in row:
+            make_document(document_number=row["number"], published_at=days_ago(days), **fields)
+        else:
+            make_article(published_at=days_ago(days), **fields)
+
+
+@pytest.mark.parametrize(
+    ("q", "expected"),
+    [
+        # The very marks in the title, then other marks, then both words apart; lead; text.
+        ("hội nghị", [HALF_YEAR, ELEVENTH, WRONG, CONTEST, YOUTH, SPOKEN, CHECK]),
+        ("HỘI NGHỊ", [HALF_YEAR, ELEVENTH, WRONG, CONTEST, YOUTH, SPOKEN, CHECK]),
+        # Without marks all are alike, and the newest of equals comes first.
+        ("hoi nghi", [WRONG, HALF_YEAR, ELEVENTH, CONTEST, YOUTH, SPOKEN, CHECK]),
+        ('"hội nghị lần thứ 11"', [ELEVENTH]),
+        ('"sơ kết hội nghị"', []),
+        ("hoi nghi lan thu 11", [ELEVENTH]),
+        ("sơ kết hội nghị", [HALF_YEAR]),
+        ("hội nghĩ", [WRONG, HALF_YEAR, ELEVENTH, CONTEST, YOUTH, SPOKEN, CHECK]),
+        # One style of tones, one of i and y.
+        ("Nguyễn Hòa", [HALF_YEAR]),
+        ("nguyễn hoà", [HALF_YEAR]),
+        ("uỷ ban", [ANNIVERSARY]),
+        ("kỉ niệm", [ANNIVERSARY]),
+        # Numbers.
+        ("05-NQ/ĐUK", [CADRES, CARRIED]),
+        ("05 nq duk", [CADRES, CARRIED]),
+        ("05nqduk", [CADRES]),
+        ("số 5-NQ/ĐUK", [CADRES, CARRIED]),  # "cơ sở" is a "so" as well
+        ("nghị quyết 05-nq/đuk", [CARRIED]),
+        ("105-NQ/ĐUK", [PLAN]),
+        ("06/07/2019", [ANNIVERSARY]),
+        ("14.531,44", [PLAN]),
+        ("14.531.44.9", []),
+        # Words in title and text together.
+        ("kiểm tra đại hội", [CHECK]),
+        ("không có ở đâu", []),
+    ],
+)
+def test_results_stand_in_this_order(client, corpus, q, expected):
+    assert found(client, q) == expected
+
+
+def test_newest_first_is_the_other_order(client, corpus):
+    everything = [SPOKEN, CONTEST, WRONG, HALF_YEAR, YOUTH, CHECK, ELEVENTH]
+
+    assert found(client, "hội nghị", **{"thu-tu": "moi-nhat"}) == everything
+
+
+def test_decomposed_letters_and_no_break_spaces_are_typed_as_well(client, corpus):
+    assert found(client, "Nguye\u0302\u0303n\u00a0Ho\u0300a") == [HALF_YEAR]
+
+
+def test_everything_that_a_reader_sees_of_an_article_is_found(client):
+    article = make_document(
+        "Về quy chế",
+        document_type="Quyết định",
+        issuing_body="Ban Thường vụ",
+        signer="Trần Thị Ánh",
+        signer_office="Phó Bí thư",
+        issued_on=date(2018, 2, 20),
+    )
+    make_photo(article, caption="Quang cảnh buổi lễ", credit="Anh Huy")
+    Attachment.objects.create(article=article, file=pdf(), title="Phụ lục danh sách")
+    Contributor.objects.create(article=article, name="Ngọc Ánh", office="Văn phòng")
+    index.update(article)
+
+    for q in ["quyet dinh ban thuong vu", "tran thi anh", "20/2/2018", "anh huy", "phu luc"]:
+        assert found(client, q) == ["Về quy chế"], q
+    assert found(client, "quang canh buoi le ngoc anh") == ["Về quy chế"]
+
+
+def test_a_word_half_bold_is_one_word_and_two_paragraphs_are_not(client):
+    make_article("Bài", body="<p><strong>Đ</strong>ảng viên</p><p>mới&nbsp;kết nạp</p>")
+
+    assert found(client, "đảng viên") == ["Bài"]
+    assert found(client, '"mới kết nạp"') == ["Bài"]
+    assert found(client, "strong nbsp") == []
+
+
+# ---------- Filters ----------
+
+
+def test_kind_category_and_period_narrow(client):
+    parent = make_category("Đoàn thể")
+    child = make_category("Đoàn Thanh niên", parent=parent)
+    zone = timezone.get_current_timezone()
+    make_article("Tin của cha", category=parent, published_at=datetime(2024, 3, 1, tzinfo=zone))
+    last_minute = datetime(2024, 2, 29, 23, 59, tzinfo=zone)
+    make_article("Tin của con", category=child, published_at=last_minute)
+    make_announcement("Tin thông báo", published_at=datetime(2023, 5, 5, tzinfo=zone))
+    make_page("Tin trang")
+
+    def narrowed(**filters):
+        return set(found(client, "tin", **filters))
+
+    assert narrowed(loai="announcement") == {"Tin thông báo"}
+    assert narrowed(loai="page") == {"Tin trang"}
+    assert narrowed(**{"chuyen-muc": "doan-the"}) == {"Tin của cha", "Tin của con"}
+    assert narrowed(**{"chuyen-muc": "doan-thanh-nien"}) == {"Tin của con"}
+    assert narrowed(nam="2024") == {"Tin của cha", "Tin của con"}
+    assert narrowed(tu="01/03/2024", den="1/3/2024") == {"Tin của cha"}
+    assert narrowed(den="29/02/2024") == {"Tin của con", "Tin thông báo"}
+    assert narrowed(nam="2024", tu="01/03/2024") == {"Tin của cha"}
+    assert set(found(client, "", nam="2023")) == {"Tin thông báo"}
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("tu=hom+qua", "Hãy viết ngày như 06/07/2026."),
+        ("den=99/99/2024", "Hãy viết ngày như 06/07/2026."),
+        ("tu=01/01/9999", "Năm phải từ 1971 đến 2099."),
+        ("den=01/01/0001", "Năm phải từ 1971 đến 2099."),
+        ("tu=02/01/2024&den=01/01/2024", "Ngày cuối không thể trước ngày đầu."),
+        ("nam=1", "Năm phải từ 1971 đến 2099."),
+        ("nam=hai", "Hãy viết năm như 2026."),
+        ("loai=bia", "Không có loại này."),
+        ("chuyen-muc=bia", "Không có chuyên mục này."),
+        ("thu-tu=bia", "Không có cách xếp này."),
+    ],
+)
+def test_a_wrong_filter_is_said_beside_its_field_and_kept(client, query, message):
+    make_article()
+
+    answer = client.get(f"{PAGE}?q=hoi+nghi&{query}")
+
+    assert answer.status_code == 422
+    assert message in soup(answer).select_one(".search-filter .errorlist").get_text()
+    assert soup(answer).select_one("#id_q")["value"] == "hoi nghi"
+    assert soup(answer).select_one("details[open]")
+
+
+# ---------- Pages ----------
+
+
+def next_page(client, answer):
+    link = soup(answer).select_one('.pagination [rel="next"]')
+    return link and client.get(PAGE + link["href"])
+
+
+@pytest.mark.parametrize("order", ["phu-hop", "moi-nhat"])
+def test_pages_show_each_result_once(client, order):
+    for number in range(25):
+        make_article(f"Tin {number:02}", published_at=days_ago(number + 1))
+
+    titles, answer = [], client.get(PAGE, {"q": "tin", "thu-tu": order})
+    assert "25 kết quả" in answer.text
+    while answer:
+        titles += [words(link) for link in soup(answer).select(".search-result__title")]
+        answer = next_page(client, answer)
+
+    assert titles == [f"Tin {number:02}" for number in range(25)]
+
+
+@pytest.mark.parametrize("page", ["0", "51", "-1", "hai", "٢", "9" * 5000])
+def test_a_page_that_cannot_be_is_not_found(client, page):
+    assert client.get(PAGE, {"q": "tin", "trang": page}).status_code == 404
+
+
+@pytest.mark.parametrize("place", ["hai", "-1", "٢", "9" * 5000, "9" * 19])
+def test_a_place_that_cannot_be_is_not_found(client, place):
+    asked = {"q": "tin", "thu-tu": "moi-nhat", "sau": place}
+
+    assert client.get(PAGE, asked).status_code == 404
+
+
+# ---------- What is shown ----------
+
+
+def test_words_are_marked_where_they_stand(client):
+    make_article(
+        "Đảng ủy họp & bàn <việc>",
+        lead="",
+        body=f"<p>{'Đoạn đầu. ' * 60}Sáng nay, Đảng uỷ Khối &lt;họp&gt; tại Hạ Long.</p>",
+    )
+
+    result = soup(client.get(PAGE, {"q": "dang uy ha long"})).select_one(".search-result")
+
+    assert [mark.get_text() for mark in result.select("h3 mark")] == ["Đảng ủy"]
+    snippet = result.select_one(".search-result__snippet")
+    assert [mark.get_text() for mark in snippet.select("mark")] == ["Đảng uỷ", "Hạ Long"]
+    assert "Đảng uỷ Khối <họp> tại Hạ Long." in words(snippet)
+    assert len(words(snippet)) < 300
+
+
+def test_a_script_that_is_searched_for_is_only_shown(client):
+    answer = client.get(PAGE, {"q": "<script>alert(1)</script>"})
+
+    assert "<script>alert" not in answer.text
+    assert soup(answer).select_one("#id_q")["value"] == "<script>alert(1)</script>"
+
+
+def test_nothing_found_says_what_to_do_and_what_is_near(client):
+    make_article("Hội nghị lần thứ 11")
+
+    answer = soup(client.get(PAGE, {"q": "hội nghị lần thứ 12"}))
+    strange = soup(client.get(PAGE, {"q": "hoi nghi lan thu tuyen quang"}))
+    empty = soup(client.get(PAGE, {"q": "bóng đá", "loai": "document"}))
+
+    assert "Không tìm thấy bài nào có đủ các từ" in words(answer.main)
+    assert words(answer.select_one(".search-near h3")) == "Hội nghị lần thứ 11"
+    assert words(strange.select_one(".search-near h3")) == "Hội nghị lần thứ 11"
+    assert empty.select_one('.search-empty a[href="?q=b%C3%B3ng+%C4%91%C3%A1"]')
+    assert "Hội nghị lần thứ 11" in words(empty.select_one(".search-newest"))
+
+
+def test_search_engines_keep_the_bare_page_only(client):
+    """Whoever links to a search for his own words gets nothing onto the site by it."""
+    make_article("Tin mới")
+    searches = [client.get(PAGE, asked) for asked in ({"q": "tin"}, {"q": "casino"})]
+
+    plain, spam = map(soup, searches)
+    for page in (plain, spam):
+        assert page.select_one('link[rel="canonical"]')["href"].endswith(PAGE)
+    assert not plain.select('meta[name="robots"]')
+    assert spam.select_one('meta[name="robots"]')["content"] == "noindex"
+
+
+def test_every_page_leads_to_the_search(client):
+    home = soup(client.get("/"))
+
+    assert home.select_one(f'.site-header form[action="{PAGE}"] input[name="q"]')
+    assert home.select_one(f'.main-nav a[href="{PAGE}"], .site-footer a[href="{PAGE}"]')
+
+
+# ---------- Suggestions ----------
+
+
+def suggested(client, q):
+    answer = client.get(f"{PAGE}goi-y/", {"q": q})
+    assert answer.status_code == 200
+    return [words(option) for option in soup(answer).select(".search__title")]
+
+
+def test_titles_are_suggested_for_words_half_typed(client):
+    make_article("Hội nghị sơ kết", published_at=days_ago(2))
+    make_article("Hội thi nghi thức", published_at=days_ago(1))
+    make_article("Bài khác", body="<p>hội nghị</p>")
+
+    assert suggested(client, "hoi ng") == ["Hội thi nghi thức", "Hội nghị sơ kết"]
+    assert suggested(client, "hội nghị s") == []  # one letter is no word yet
+    assert suggested(client, "hội nghị sơ") == ["Hội nghị sơ kết"]
+    assert suggested(client, "") == []
+
+
+def test_suggestions_are_no_page_view(client):
+    answer = client.get(f"{PAGE}goi-y/", {"q": "hoi"})
+
+    assert not answer.headers["Content-Type"].startswith("text/html")
+
+
+# ---------- Any bytes at all ----------
+
+HOSTILE = [
+    "%00",
+    "%00%00hoi%00nghi",
+    "%FF%FE%C0%80",
+    "%ED%A0%80",  # a lone surrogate
+    "%",
+    "%zz%",
+    '"',
+    '""""""""',
+    '"hoi',
+    "“hoi” ”nghi“",
+    "NEAR(hoi nghi)",
+    "hoi hoi hoi",
+    "khong co gi ca o day dau nhe ban oi",
+    "hoi AND OR NOT nghi",
+    "title:hoi",
+    "fold%20:%20(%22",
+    "hoi*",
+    "*",
+    "^hoi",
+    "-hoi +nghi",
+    "hoi & nghi | !x <-> y",
+    "'hoi':*&'",
+    "';DROP TABLE news_article;--",
+    "\\",
+    "((((((((((",
+    "§news ¤202601 №5 ·",
+    "😀🇻🇳👨‍👩‍👧",
+    "ﷺ" * 300,
+    "\u202ehoi",
+    "e\u0302\u0323" * 50,
+    "İıſK",
+    "漢字かな",
+    "x" * 10_000,
+    "hoi " * 5000,
+    "1" * 10_000,
+    "{{ 7*7 }}{% now %}",
+    "${jndi:ldap://x}",
+]
+
+
+@pytest.mark.parametrize("q", HOSTILE, ids=range(len(HOSTILE)))
+def test_any_bytes_are_answered(client, q):
+    make_article("Hội nghị lần thứ 11")
+
+    for address in (f"{PAGE}?q={q}", f"{PAGE}?thu-tu=moi-nhat&q={q}", f"{PAGE}goi-y/?q={q}"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert len(answer.content) < 100_000
+
+
+def test_a_long_question_is_cut_and_says_so(client):
+    make_article("Hội nghị lần thứ 11")
+
+    assert "chỉ tìm theo những từ đầu" in client.get(PAGE, {"q": "hoi nghi " * 20}).text
+    assert "chỉ tìm theo những từ đầu" not in client.get(PAGE, {"q": "hoi nghi"}).text
+
+
+# ---------- What is indexed, and when ----------
+
+
+def test_an_edit_is_found_when_it_is_approved_and_not_before(client, clerk):
+    article = write_article(clerk, title="Bản tin sáng", body="<p>Chữ cũ.</p>")
+    write_article(clerk, article, button="_hold", title="Bản tin chiều", body="<p>Chữ mới.</p>")
+
+    assert found(client, "bản tin") == ["Bản tin sáng"]
+    assert found(client, "chiều") == []
+
+    article.refresh_from_db()
+    publishing.approve(article, article.latest_revision, clerk.user)
+
+    assert found(client, "chữ mới") == ["Bản tin chiều"]
+    assert found(client, "sáng") == found(client, "chữ cũ") == []
+
+
+def test_what_is_taken_from_readers_leaves_the_index(clerk):
+    article = write_article(clerk)
+    publishing.put_in_bin(article, clerk.user)
+    assert not PublicEntry.objects.exists()
+
+    publishing.take_out_of_bin(article, clerk.user)
+    assert PublicEntry.objects.exists()
+
+    publishing.withdraw(article, clerk.user)
+    assert not PublicEntry.objects.exists()
+
+
+def test_a_scheduled_article_is_found_from_its_hour_and_an_expired_one_no_more(
+    client, time_machine
+):
+    now = timezone.now()
+    make_article(published_at=now + timedelta(hours=1), expires_at=now + timedelta(hours=2))
+
+    assert found(client, "hội nghị") == []
+    time_machine.move_to(now + timedelta(hours=1, minutes=1))
+    assert found(client, "hội nghị") == ["Hội nghị lần thứ 11"]
+    time_machine.move_to(now + timedelta(hours=2, minutes=1))
+    assert found(client, "hội nghị") == []
+
+
+def test_a_deleted_article_leaves_no_words_behind(client):
+    article = make_article("Hội nghị đã xóa")
+    number = article.pk
+    article.delete()
+    make_article("Bài khác", pk=number, published_at=article.published_at)
+
+    assert found(client, "đã xóa") == []
+    assert found(client, "bài khác") == ["Bài khác"]
+
+
+def test_the_index_can_be_made_anew(client):
+    Article.objects.bulk_create(
+        Article(
+            title=f"Bài nhập {number}",
+            slug="bai",
+            state=Article.State.APPROVED if number else Article.State.DRAFT,
+            published_at=days_ago(number),
+        )
+        for number in range(3)
+    )
+    assert found(client, "bài nhập") == []
+
+    call_command("rebuild_search", verbosity=0)
+    call_command("rebuild_search", verbosity=0)
+
+    assert found(client, "bài nhập") == ["Bài nhập 1", "Bài nhập 2"]
+
+
+def test_what_was_there_before_search_was_is_indexed_by_its_migration(client):
+    Article.objects.bulk_create(
+        [Article(title="Bài cũ", slug="bai", state="approved", published_at=days_ago(1))]
+    )
+
+    import_module("news.migrations.0009_fill_search").fill(apps, None)
+
+    assert found(client, "bai cu") == ["Bài cũ"]
+
+
+def test_the_newest_of_very_many_come_first(client, monkeypatch):
+    """So many that only the newest are looked at: no older one comes before them."""
+    monkeypatch.setattr("news.search.finding.NEWEST", 5)
+    monkeypatch.setattr("news.search.views.NEWEST", 5)
+    monkeypatch.setattr("news.search.finding.WINDOWS", [2, 4])
+    for number in range(8):
+        body = "<p>Chi bộ họp.</p>" if number % 2 else "<p>Họp chi bộ.</p>"
+        make_article(f"Tin {number}", body=body, published_at=days_ago(40 * number + 1))
+    make_article("Chi bộ cũ", published_at=days_ago(400))
+
+    phrases_first = ["Chi bộ cũ", "Tin 0", "Tin 2", "Tin 4", "Tin 1", "Tin 3"]
+    assert found(client, "hop chi bo") == phrases_first[1:]
+    assert found(client, "chi bo")[0] == "Chi bộ cũ"
