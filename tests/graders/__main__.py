@@ -21,14 +21,15 @@ LINKS = "() => [...document.links].map(a => a.href)"
 
 
 def kind_of(address):
-    """Return the URL pattern that answers an address; None for files and what is not ours."""
+    """Return the URL pattern that answers an address; None for files and the newsroom."""
     from django.urls import Resolver404, resolve
 
+    path = urlsplit(address).path
     try:
-        match = resolve(urlsplit(address).path)
+        match = resolve(path)
     except Resolver404:
         return None
-    return None if match.url_name is None or "admin" in match.app_names else match.route
+    return match.route if path.endswith("/") and "admin" not in match.app_names else None
 
 
 def walk(page, base):

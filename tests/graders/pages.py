@@ -71,7 +71,7 @@ def full_site():
     one.cover = make_photo(one, caption="Quang cảnh hội nghị", credit="Anh Huy", alt="Hội trường")
     one.agency_prefix, one.event_date, one.source_name = "(BNP) -", date(2026, 7, 6), "Báo Gia Lai"
     one.save()
-    Contributor.objects.create(article=one, name="Ngọc Ánh", office="Chánh Văn phòng")
+    author = Contributor.objects.create(article=one, name="Ngọc Ánh", office="Chánh Văn phòng")
     Attachment.objects.create(article=one, title="Báo cáo", file=pdf())
     many = make_article("Bài có mười hai ảnh", category=youth, lead=LEAD)
     for number in range(12):
@@ -94,6 +94,7 @@ def full_site():
         effective_on=date(2026, 8, 1),
         validity="in_force",
     )
+    day = timezone.localdate(plain.published_at)
     return {
         "home": "/",
         "news": "/tin-tuc/",
@@ -108,7 +109,12 @@ def full_site():
         "document": document.get_absolute_url(),
         "page": about.get_absolute_url(),
         "archive": "/luu-tru/",
-        "month": f"/luu-tru/{timezone.localdate(plain.published_at):%Y/%m}/",
+        "year": f"/luu-tru/{day:%Y}/",
+        "month": f"/luu-tru/{day:%Y/%m}/",
+        "day": f"/luu-tru/{day:%Y/%m/%d}/",
+        "documents of a year": "/van-ban/?nam=2026",
+        "contributor": author.get_absolute_url(),
+        "site map": "/so-do-trang/",
         "how visits are counted": "/cach-tinh/",
         "sign in": "/quan-tri/login/",
         "forgotten password": "/tai-khoan/quen-mat-khau/",
