@@ -7,9 +7,9 @@ from stats.counting import count
 class VisitorCounter:
     """Count public pages shown to readers, and fill in the live figures as a page goes out.
 
-    Counted is a 200 or 304 answer with a public HTML page; a page marked `no-store` (the admin, an
+    Counted is a 200 answer with a public HTML page; a page marked `no-store` (the admin, an
     account, a preview) is not public. One that is made to be kept is filled and counted each time
-    it goes out, and not here.
+    it goes out, as 200 or 304, by the kept pages and not here.
     """
 
     def __init__(self, get_response):
@@ -39,7 +39,7 @@ def fill(response):
 
 
 def is_public_page(response):
-    return response.status_code == 304 or (response.status_code == 200 and is_page(response))
+    return response.status_code == 200 and is_page(response)
 
 
 def is_private(response):

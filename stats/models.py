@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from portal.fields import LineField
@@ -177,8 +177,29 @@ class AccountEntry(models.Model):
     def clean(self):
         if self.day and self.day > timezone.localdate():
             raise ValidationError({"day": "Chưa đến ngày này."})
-        if self.kind == self.Kind.OPENING and (self.visits or 0) < 0:
+        if self.visits is not None:
+            (self.check_opening if self.kind == self.Kind.OPENING else self.check_what_is_left)()
+
+    def check_opening(self):
+        if self.visits < 0:
             raise ValidationError({"visits": "Số mang sang không thể âm."})
+        if self.day:
+            raise ValidationError({"day": "Số mang sang không thuộc ngày nào; để trống ô này."})
+        if AccountEntry.objects.filter(kind=self.Kind.OPENING).exists():
+            message = "Đã có số mang sang. Nếu số ấy sai, hãy ghi một bút toán điều chỉnh."
+            raise ValidationError({"kind": message})
+
+    def check_what_is_left(self):
+        """Refuse to take more visits from a day, or from the total, than it has."""
+        of_day = {"day": self.day} if self.day else {}
+        of_readers = DayTotal.objects.filter(audience=Audience.READER, **of_day)
+        rows = [of_readers, AccountEntry.objects.filter(**of_day)]
+        has = sum(
+            rows.aggregate(sum=Sum("visits", default=0))["sum"] for rows in (counted, entered)
+        )
+        if has + self.visits < 0:
+            message = f"Chỉ có {has} lượt, không thể bớt nhiều hơn thế."
+            raise ValidationError({"visits": message})
 
 
 class Counter(models.Model):
