@@ -194,9 +194,7 @@ class AccountEntry(models.Model):
         of_day = {"day": self.day} if self.day else {}
         of_readers = DayTotal.objects.filter(audience=Audience.READER, **of_day)
         rows = [of_readers, AccountEntry.objects.filter(**of_day)]
-        has = sum(
-            rows.aggregate(sum=Sum("visits", default=0))["sum"] for rows in (counted, entered)
-        )
+        has = sum(r.aggregate(sum=Sum("visits", default=0))["sum"] for r in rows)
         if has + self.visits < 0:
             message = f"Chỉ có {has} lượt, không thể bớt nhiều hơn thế."
             raise ValidationError({"visits": message})
