@@ -6,6 +6,7 @@ from news.body import for_reader, photo_ids
 from news.models import Photo
 from news.share_picture import share_image
 from news.structured_data import article_data
+from portal.paths import absolute
 from portal.structured_data import as_script
 
 register = template.Library()
@@ -19,6 +20,12 @@ def article_body(context, article):
     if missing:
         photos |= Photo.objects.in_bulk(missing)
     return mark_safe(for_reader(article.body, photos, article.agency_prefix))  # noqa: S308
+
+
+@register.simple_tag
+def share_address(article):
+    """Return the full address that readers hand on."""
+    return absolute(article.get_absolute_url())
 
 
 @register.inclusion_tag("news/includes/sharing.html", takes_context=True)

@@ -1,5 +1,7 @@
+import segno
 from django import template
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from portal import structured_data, text
 from portal.drawn import Icon, SitePicture
@@ -96,3 +98,11 @@ def breadcrumb_data(context):
     return structured_data.as_script(
         structured_data.breadcrumb([step for step in steps if step and step[0]])
     )
+
+
+@register.simple_tag
+def qr_code(address):
+    """Print a QR code (ISO/IEC 18004) as SVG, of which a paper's reader makes the address again."""
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(border=0, omitsize=True, svgclass="qr-code", lineclass=None)
+    return mark_safe(svg)  # noqa: S308 a path of numbers; the address itself is not in it
