@@ -8,8 +8,10 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
+from django.views.decorators.http import require_safe
 
 from news.models import Article, Category
 from portal.models import AgencyIdentity
@@ -83,6 +85,7 @@ class Everything(Feed):
     def __init__(self, feed_type=Rss):
         self.feed_type = feed_type
 
+    @method_decorator(require_safe)
     def __call__(self, request, *args, **kwargs):
         response = super().__call__(request, *args, **kwargs)
         # An article that was withdrawn makes the newest date older; the ETag tells the change.

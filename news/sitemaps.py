@@ -13,6 +13,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from news.models import Article, Category
 from portal.kept import kept
@@ -60,6 +61,7 @@ class Articles(OnThisSite):
 
 
 @kept()
+@require_safe
 def index(request):
     newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = map(str, range(newest // PART + 1))
@@ -73,11 +75,13 @@ def index(request):
 
 
 @kept()
+@require_safe
 def lists(request):
     return sitemap(request, {"trang": Lists})
 
 
 @kept()
+@require_safe
 def articles(request, part):
     if part > 10**9:  # no database has such an id
         raise Http404

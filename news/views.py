@@ -1,6 +1,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
@@ -170,6 +171,7 @@ class ArticleDetail(DetailView):
         return super().get_context_data(**article_context(article, *parts), **kwargs)
 
 
+@require_safe
 def share_picture(request, pk, digest):
     """The drawn picture of a public article; what others see of it must not outlive its title."""
     article = get_object_or_404(Article.objects.published().for_page(), pk=pk)

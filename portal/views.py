@@ -12,6 +12,7 @@ from django.urls import reverse_lazy
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, UpdateView
 
 from portal.admin_site import posted
@@ -80,11 +81,13 @@ def send_drawn(picture, digest, address):
     return keep(FileResponse(picture.open(), content_type="image/png"))
 
 
+@require_safe
 def site_picture(request, digest):
     picture = SitePicture(AgencyIdentity.objects.on())
     return send_drawn(picture, digest, picture.url)
 
 
+@require_safe
 def icon(request, size, digest):
     if size not in Icon.SIZES:
         raise Http404
@@ -92,6 +95,7 @@ def icon(request, size, digest):
     return send_drawn(picture, digest, picture.url)
 
 
+@require_safe
 def favicon(request):
     picture = Favicon(AgencyIdentity.objects.on(), 48)
     response = FileResponse(picture.open(), content_type="image/x-icon")
@@ -111,6 +115,7 @@ class Robots(TemplateView):
 
 
 @kept()
+@require_safe
 def manifest(request):
     """What a phone needs to put the portal on its home screen."""
     office = AgencyIdentity.objects.on()

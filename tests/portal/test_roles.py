@@ -22,7 +22,14 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from news import publishing
-from news.models import Article, PreviewLink, PreviewOpening, Revision, Transition
+from news.models import (
+    Article,
+    Contributor,
+    PreviewLink,
+    PreviewOpening,
+    Revision,
+    Transition,
+)
 from portal.office import inspection
 from stats.models import DayTotal
 from stats.report import Span
@@ -90,6 +97,7 @@ def make_world():
     }
     own = articles["own"]
     make_photo(own, (90, 60), caption="Quang cảnh")
+    Contributor.objects.create(article=own, name=own.title)  # one whose address is like its own
     for article in articles.values():
         publishing.first_revision(article)
     for article in (own, articles["entrusted"]):
@@ -196,6 +204,7 @@ def fill(route, world, article):
         "content_type_id": ContentType.objects.get_for_model(Article).pk,
         "year": world.pack.year if "kiem-tra" in route else now.year,
         "month": f"{now.month:02}",
+        "day": f"{now.day:02}",
         "number": world.pack.number,
         "app_label": "news",
         "url": "khong-co",
@@ -337,31 +346,35 @@ password_reset_done                    200/405 200/405 200/405 200/405 200/405 2
 password_reset_confirm                 200/200 200/200 200/200 200/200 200/200 200/200 200/200
 password_reset_complete                200/405 200/405 200/405 200/405 200/405 200/405 200/405
 media/<path:path>                      404/404 404/404 404/404 404/404 404/404 404/404 404/404
-manifest                               200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:sitemap_index                     200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:sitemap_lists                     200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:sitemap                           200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:rss                               200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:atom                              200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:article_list_rss                  200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:article_list_atom                 200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:announcement_list_rss             200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:announcement_list_atom            200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:document_list_rss                 200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:document_list_atom                200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:category_rss                      200/200 200/200 200/200 200/200 200/200 200/200 200/200
-news:category_atom                     200/200 200/200 200/200 200/200 200/200 200/200 200/200
-favicon.ico                            200/200 200/200 200/200 200/200 200/200 200/200 200/200
-icon                                   302/302 302/302 302/302 302/302 302/302 302/302 302/302
-site_picture                           302/302 302/302 302/302 302/302 302/302 302/302 302/302
-news:share_picture                     302/302 302/302 302/302 302/302 302/302 302/302 302/302
+manifest                               200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:sitemap_index                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:sitemap_lists                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:sitemap                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:rss                               200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:atom                              200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:article_list_rss                  200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:article_list_atom                 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:announcement_list_rss             200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:announcement_list_atom            200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:document_list_rss                 200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:document_list_atom                200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:category_rss                      200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:category_atom                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
+favicon.ico                            200/405 200/405 200/405 200/405 200/405 200/405 200/405
+icon                                   302/405 302/405 302/405 302/405 302/405 302/405 302/405
+site_picture                           302/405 302/405 302/405 302/405 302/405 302/405 302/405
+news:share_picture                     302/405 302/405 302/405 302/405 302/405 302/405 302/405
 robots.txt                             200/405 200/405 200/405 200/405 200/405 200/405 200/405
 stats:method                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:article_list                      200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:announcement_list                 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:document_list                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:archive                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:year                              200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:month                             200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:day                               200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:contributor                       200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:site_map                          200/405 200/405 200/405 200/405 200/405 200/405 200/405
 trang/<slug:slug>-<int:pk>/            301/405 301/405 301/405 301/405 301/405 301/405 301/405
 news:preview_link                      200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:category                          200/405 200/405 200/405 200/405 200/405 200/405 200/405
