@@ -1,7 +1,7 @@
 """Valid objects with nothing said; each keyword says what a test is about."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.files.base import ContentFile
 from django.urls import reverse
@@ -24,6 +24,8 @@ def make_category(name="Xây dựng Đảng", **fields):
 def make_article(title="Hội nghị lần thứ 11", **fields):
     """A published news article of an hour ago, unless `fields` says otherwise."""
     published_at = fields.setdefault("published_at", timezone.now() - timedelta(hours=1))
+    if isinstance(published_at, str):  # "2024-05-12T08:00+07:00"
+        published_at = fields["published_at"] = datetime.fromisoformat(published_at)
     fields.setdefault("state", Article.State.APPROVED)
     fields.setdefault("approved_at", published_at)
     fields.setdefault("body", "<p>Sáng 6/7, Đảng ủy Khối tổ chức hội nghị.</p>")
