@@ -125,8 +125,9 @@ class Question:
         if len(folded) < FEWEST_NEAR:
             return []
         found = {}
-        steps = [("title", "fold", 1), ("title", "opening", 1), ("text", "fold", 1)]
+        steps = [("title", "fold", 1), ("title", "opening", 1)]
         steps += [("title", "fold", 2), ("title", "opening", 2)] if len(folded) > 4 else []
+        steps.append(("text", "fold", 1))
         for part, column, missing in steps:
             if len(found) < limit:
                 clauses = all_but(missing, folded)

@@ -44,7 +44,7 @@ def test_on_a_phone_without_scripts_everything_is_there(open_browser, live_serve
     page.goto(live_server.url)
     page.get_by_role("link", name="Tìm kiếm").first.click()
 
-    page.get_by_label("Từ cần tìm").fill("hoi nghi")
+    page.get_by_label("Từ cần tìm").fill("hoi nghi so ket")
     page.get_by_label("Từ cần tìm").press("Enter")
 
     expect(page.locator(".search-result__title")).to_have_text("Hội nghị sơ kết")

@@ -340,7 +340,7 @@ HOSTILE = [
     "“hoi” ”nghi“",
     "NEAR(hoi nghi)",
     "hoi hoi hoi",
-    "khong co gi ca o day dau nhe ban oi",
+    "khong co gi ca o day dau nhe ban oi muon tim the nao nua",
     "hoi AND OR NOT nghi",
     "title:hoi",
     "fold%20:%20(%22",
