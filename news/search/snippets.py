@@ -5,6 +5,7 @@ Words are looked for in the text itself, each folded where it stands, so a mark 
 
 from itertools import islice
 
+from django.utils.functional import cached_property
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
@@ -53,7 +54,7 @@ class Stretch:
         has_all = {plain(m[0]) for _, m in exact} == marker.typed
         self.found = exact if has_all else asked
 
-    @property
+    @cached_property
     def wealth(self):
         """How many different words of the query stand in it."""
         return len({fold(match[0]) for _, match in self.found})

@@ -2,6 +2,7 @@ from dataclasses import dataclass, field
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
 from news.models import Article
@@ -35,7 +36,7 @@ class Result:
     def number(self):
         return self.marker.mark(self.article.document_number)
 
-    @property
+    @cached_property
     def snippet(self):
         return self.marker.snippet(self.article)
 
