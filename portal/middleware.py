@@ -2,6 +2,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 
 FORWARDED = [
     "HTTP_FORWARDED",
@@ -71,4 +72,16 @@ class Revalidation:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-cache")
+        return response
+
+
+class PackedStatic(GZipMiddleware):
+    """Pack the sheet and the scripts on a laptop too; production's were packed when collected."""
+
+    TEXT = ("text/", "image/svg+xml")
+
+    def process_response(self, request, response):
+        is_text = response.headers.get("Content-Type", "").startswith(self.TEXT)
+        if is_text and request.path.startswith(settings.STATIC_URL):
+            return super().process_response(request, response)
         return response

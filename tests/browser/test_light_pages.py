@@ -24,7 +24,7 @@ SHIFTS = """
 def bytes_of(page):
     """Return a function that opens an address and returns what a server sends for it.
 
-    In production every text goes out packed, by portal.kept and WhiteNoise; here none does.
+    A server packs every text (portal.kept, WhiteNoise); Django's test server packs none.
     """
     answers = []
     page.on("response", lambda answer: answers.append(answer))

@@ -1,4 +1,5 @@
 import ast
+import gzip
 import os
 import re
 import subprocess
@@ -423,6 +424,19 @@ def test_parts_of_the_editor_that_nobody_uses_are_not_served(client, settings, p
     settings.WHITENOISE_AUTOREFRESH = False  # as a server does: files are looked for once
 
     assert client.get(f"/static/{path}").status_code == status
+
+
+def test_sheet_and_scripts_are_packed_on_a_laptop_too(client):
+    for path in ["css/portal.css", "js/site-bar.js", "img/ring.svg"]:
+        answer = client.get(f"/static/{path}", headers={"Accept-Encoding": "gzip"})
+        packed = b"".join(answer.streaming_content)
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed) == Path(finders.find(path)).read_bytes()
+
+    font = client.get(
+        "/static/fonts/noto-sans-latin-wght-normal.woff2", headers={"Accept-Encoding": "gzip"}
+    )
+    assert "Content-Encoding" not in font.headers
 
 
 @pytest.mark.parametrize(
