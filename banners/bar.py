@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod, is_festive
+from portal.kept.watch import remembered
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,11 @@ def on(day: date | None = None) -> Bar:
         pictures=PictureBanner.objects.running(day),
         solemn=SolemnPeriod.objects.running(day),
     )
+
+
+@remembered
+def today() -> Bar:
+    return on()
 
 
 def slogans_between(first, last):

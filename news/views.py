@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -182,6 +184,8 @@ def share_picture(request, pk, digest):
 def article_context(article, photos, attachments, contributors):
     """Return what news/article_detail.html prints, of the public text as of any revision."""
     photos = {photo.pk: photo for photo in photos}
+    if article.cover_id in photos:  # as it is, nearly always
+        article.cover = photos[article.cover_id]
     in_body = photo_ids(article.body)
     return {
         "article": article,
@@ -206,9 +210,13 @@ def neighbours(article):
     """Return what stands beside the article in its list; a page stands in none."""
     if article.kind == Article.Kind.PAGE:
         return {}
-    beside = Article.objects.published().for_listing().filter(kind=article.kind)
+    beside = Article.objects.published().filter(kind=article.kind)
     if article.category:
         beside = beside.filter(category=article.category)
-    older = list(beside.older_than(article.published_at, article.pk).newest_first()[:4])
-    newer = beside.newer_than(article.published_at, article.pk).oldest_first().first()
+    place = article.published_at, article.pk
+    found = Article.objects.for_headlines().all_of(
+        beside.older_than(*place).newest_first()[:4], beside.newer_than(*place).oldest_first()[:1]
+    )
+    older = sorted((a for a in found if a.place < place), key=attrgetter("place"), reverse=True)
+    newer = next((a for a in found if a.place > place), None)
     return {"older": older[0] if older else None, "newer": newer, "related": older[1:]}

@@ -6,21 +6,22 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.fields import LineField, LinkField, ReencodedImageField
+from portal.kept.watch import remembered
 from portal.uploads import emblem_path
 
 
-class AgencyIdentityQuerySet(models.QuerySet):
-    def valid_on(self, day):
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-        )
-
+class AgencyIdentityManager(models.Manager):
     def on(self, day=None):
         """Return the office's identity on a local date; a nameless one where none is recorded."""
         day = day or timezone.localdate()
-        newest_first = self.valid_on(day).order_by(F("valid_from").desc(nulls_last=True))
-        return newest_first.first() or AgencyIdentity(name="Trang thông tin điện tử", site_kind="")
+        valid = (identity for identity in identities() if identity.is_valid_on(day))
+        return next(valid, None) or AgencyIdentity(name="Trang thông tin điện tử", site_kind="")
+
+
+@remembered
+def identities():
+    """Return all that the office was ever called, the newest first; a handful."""
+    return list(AgencyIdentity.objects.order_by(F("valid_from").desc(nulls_last=True)))
 
 
 class AgencyIdentity(models.Model):
@@ -64,7 +65,7 @@ class AgencyIdentity(models.Model):
     valid_from = models.DateField("dùng từ ngày", null=True, blank=True)
     valid_until = models.DateField("dùng đến hết ngày", null=True, blank=True)
 
-    objects = AgencyIdentityQuerySet.as_manager()
+    objects = AgencyIdentityManager()
 
     class Meta:
         verbose_name = "thông tin cơ quan"
@@ -91,6 +92,11 @@ class AgencyIdentity(models.Model):
                 raise ValidationError(
                     {"valid_from": f"Trùng thời gian với “{other}”. Mỗi ngày chỉ có một tên."}
                 )
+
+    def is_valid_on(self, day):
+        """Whether it is the office's name on a local date; the first and the last day count."""
+        has_begun = self.valid_from is None or self.valid_from <= day
+        return has_begun and (self.valid_until is None or self.valid_until >= day)
 
     def overlaps(self, other):
         """Whether some day belongs to both; an open end reaches for ever."""

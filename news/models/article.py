@@ -235,6 +235,11 @@ class Article(models.Model):
         return reverse("news:article", args=[self.section, self.slug, self.pk])
 
     @property
+    def place(self):
+        """Where it stands in any list by time."""
+        return self.published_at, self.pk
+
+    @property
     def section(self):
         """First path segment of its address: its category's, or its kind's."""
         return self.category.slug if self.category else self.KIND_PATHS[self.kind]

@@ -11,8 +11,6 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from portal.kept import version
-
 logger = logging.getLogger(__name__)
 
 PERIOD = 0.5  # seconds: a change shows in every process within one second
@@ -41,6 +39,8 @@ class Watch:
         return self._stamp
 
     def look(self):
+        from portal.kept import version  # needs portal's models, which need `remembered`
+
         try:
             seen = version.current()
             now = timezone.now()
@@ -102,15 +102,18 @@ def remembered(question):
 
     For functions without arguments whose answer depends on the content and the day only.
     """
-    known = {}
+    known = (None, None)
 
     @wraps(question)
     def ask():
+        nonlocal known
         if not watch.thread:
             return question()
-        stamp = watch.stamp
-        if known.get("stamp") != stamp:
-            known.update(answer=question(), stamp=stamp)
-        return known["answer"]
+        wanted = watch.stamp
+        stamp, answer = known
+        if stamp != wanted:
+            answer = question()
+            known = wanted, answer
+        return answer
 
     return ask

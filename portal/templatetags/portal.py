@@ -5,6 +5,7 @@ from django.utils.safestring import mark_safe
 
 from portal import structured_data, text
 from portal.drawn import Icon, SitePicture
+from portal.kept.watch import remembered
 from portal.models import MenuItem
 
 register = template.Library()
@@ -55,17 +56,31 @@ def linked_sites(context):
 def menu_items(context, place):
     path = context["request"].path if "request" in context else ""
     return [
+        item | {"is_current": leads_to(path, item["url"])}
+        for item in open_menu_items()
+        if item["place"] == place
+    ]
+
+
+@remembered
+def open_menu_items():
+    """Return all that readers may follow of the menu and the linked sites."""
+    return [
         {
             "id": item.pk,
             "parent": item.parent_id,
+            "place": item.place,
             "title": item.text,
             "url": item.url,
             "is_external": bool(item.link),
-            "is_current": item.url == path or (item.url != "/" and path.startswith(item.url)),
         }
-        for item in context["menus"]
-        if item.place == place and item.is_open()
+        for item in MenuItem.objects.for_display()
+        if item.is_open()
     ]
+
+
+def leads_to(path, url):
+    return url == path or (url != "/" and path.startswith(url))
 
 
 @register.simple_tag(takes_context=True)
