@@ -9,7 +9,8 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
-HEADLINE = ["kind", "title", "slug", "published_at", "hide_date", "category__name", "category__slug"]
+HEADLINE = ["kind", "title", "slug", "published_at", "hide_date"]
+HEADLINE += ["category__name", "category__slug"]
 NEWSROOM_ONLY = ["created_by", "updated_by", "pending_state", "latest_revision", "version"]
 IN_SITEMAP = ["kind", "slug", "category__slug", "state", "binned_at"]
 IN_SITEMAP += ["published_at", "expires_at", "approved_at"]

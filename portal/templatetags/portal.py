@@ -5,7 +5,6 @@ from django.utils.safestring import mark_safe
 
 from portal import structured_data, text
 from portal.drawn import Icon, SitePicture
-from portal.kept.watch import remembered
 from portal.models import MenuItem
 
 register = template.Library()
@@ -57,25 +56,8 @@ def menu_items(context, place):
     path = context["request"].path if "request" in context else ""
     return [
         item | {"is_current": leads_to(path, item["url"])}
-        for item in open_menu_items()
+        for item in context["menus"]
         if item["place"] == place
-    ]
-
-
-@remembered
-def open_menu_items():
-    """Return all that readers may follow of the menu and the linked sites."""
-    return [
-        {
-            "id": item.pk,
-            "parent": item.parent_id,
-            "place": item.place,
-            "title": item.text,
-            "url": item.url,
-            "is_external": bool(item.link),
-        }
-        for item in MenuItem.objects.for_display()
-        if item.is_open()
     ]
 
 
