@@ -5,9 +5,10 @@
   if (!viewer.showModal) return; // Safari before 15.4
   const links = Array.from(gallery.querySelectorAll(".gallery__link"));
   const count = viewer.querySelector(".gallery__count");
-  const image = viewer.querySelector("img");
+  const image = new Image();
   const caption = viewer.querySelector("figcaption");
   let current = 0;
+  caption.before(image);
 
   function show(index) {
     current = (index + links.length) % links.length;
