@@ -26,6 +26,7 @@ from news.admin_list import (
 from news.body import photo_ids, with_photos
 from news.checking import check
 from news.editing import SavesRevisions, number
+from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.forms import ArticleForm
 from news.inlines import AttachmentInline, ContributorInline, PhotoInline
 from news.models import Article, Category, Photo

@@ -8,6 +8,7 @@ class NewsConfig(AppConfig):
         "Revision": "readers see the approved text, which is in the article",
         "Transition": "the newsroom's history",
         "Dismissal": "the newsroom's findings",
+        "ErrorReport": "a private inbox",
         "Typing": "what somebody is typing just now",
         "PreviewLink": "a preview is never kept",
         "PreviewOpening": "a preview is never kept",

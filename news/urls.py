@@ -1,6 +1,15 @@
 from django.urls import path, register_converter
 
-from news import archive, documents, feeds, preview, site_map, sitemaps, views
+from news import (
+    archive,
+    documents,
+    error_reports,
+    feeds,
+    preview,
+    site_map,
+    sitemaps,
+    views,
+)
 from news.search import views as search
 
 app_name = "news"
@@ -39,6 +48,12 @@ urlpatterns = [
     path("so-do-trang/", site_map.SiteMap.as_view(), name="site_map"),
     path("tac-gia/<slug:slug>/", views.ContributorDetail.as_view(), name="contributor"),
     path("trang/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), {"section": "trang"}),
+    path("bao-loi/<int:pk>/", error_reports.ErrorReportPage.as_view(), name="error_report"),
+    path(
+        "bao-loi/<int:pk>/da-gui/",
+        error_reports.ErrorReportSent.as_view(),
+        name="error_report_sent",
+    ),
     path("xem-thu/<slug:token>/", preview.Linked.as_view(), name="preview_link"),
     path("anh-chia-se/<int:pk>-<slug:digest>.png", views.share_picture, name="share_picture"),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),

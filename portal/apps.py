@@ -10,6 +10,9 @@ class PortalConfig(AppConfig):
     verbose_name = "Trang thông tin"
     never_printed = {
         "ContentChange": "it is the version itself",
+        "Feedback": "a private inbox",
+        "LetterDay": "the limit of letters",
+        "LetterSender": "the limit of letters",
         "InspectionPack": "the newsroom only",
     }
 

@@ -7,7 +7,18 @@ from django.utils import timezone
 
 from portal.fields import LineField, LinkField, ReencodedImageField
 from portal.kept.watch import remembered
+from portal.letters.models import Feedback, LetterDay, LetterSender
 from portal.uploads import emblem_path
+
+__all__ = [
+    "AgencyIdentity",
+    "ContentChange",
+    "Feedback",
+    "InspectionPack",
+    "LetterDay",
+    "LetterSender",
+    "MenuItem",
+]
 
 
 class AgencyIdentityManager(models.Manager):

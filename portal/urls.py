@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 
 from news.views import Home
 from portal import views
+from portal.letters import views as letters
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -31,6 +32,8 @@ urlpatterns = [
         never_cache(auth.PasswordResetCompleteView.as_view()),
         name="password_reset_complete",
     ),
+    path("gop-y/", letters.FeedbackPage.as_view(), name="feedback"),
+    path("gop-y/da-gui/", letters.FeedbackSent.as_view(), name="feedback_sent"),
     path("media/<path:path>", views.media),
     path("robots.txt", views.Robots.as_view()),
     path("favicon.ico", views.favicon),

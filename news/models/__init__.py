@@ -1,6 +1,7 @@
 from news.models.article import Article
 from news.models.category import Category
 from news.models.contributor import Contributor
+from news.models.error_report import ErrorReport
 from news.models.media import Attachment, Photo
 from news.models.revision import Revision, Transition
 from news.models.search import NewsroomEntry, PublicEntry
@@ -12,6 +13,7 @@ __all__ = [
     "Category",
     "Contributor",
     "Dismissal",
+    "ErrorReport",
     "NewsroomEntry",
     "Photo",
     "PreviewLink",

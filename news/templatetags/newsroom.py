@@ -90,6 +90,13 @@ def told(articles, action):
     return articles.prefetch_related(Prefetch("transitions", decisions, to_attr="told"))
 
 
+@register.inclusion_tag("admin/news/article/error_reports.html", takes_context=True)
+def error_reports(context, article):
+    """Show above an article's form what readers found wrong in it and nobody has looked at."""
+    may_see = context["request"].user.has_perm("news.view_errorreport")
+    return {"reports": article.error_reports.waiting() if may_see else []}
+
+
 @register.simple_tag(takes_context=True)
 def standing(context, article):
     """Return where the newest text of an article stands, and what readers see instead of it."""

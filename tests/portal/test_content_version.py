@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
-from news.models import Article, Attachment, Category, Contributor, Photo
+from news.models import Article, Attachment, Category, Contributor, ErrorReport, Photo
 from portal.kept import version
-from portal.models import AgencyIdentity, ContentChange, MenuItem
+from portal.models import AgencyIdentity, ContentChange, Feedback, MenuItem
 from stats import folding
 from stats.models import AccountEntry, Counter, DayTotal
 from tests.factories import (
@@ -43,6 +43,8 @@ MAKERS = {
     SolemnPeriod: make_solemn_period,
 }
 NEVER_PRINTED = {
+    ErrorReport: "a private inbox",
+    Feedback: "a private inbox",
     User: "bylines are names of their own",
     Group: "rights are the newsroom's",
     DayTotal: "its figures are holes",

@@ -25,11 +25,13 @@ from news import publishing
 from news.models import (
     Article,
     Contributor,
+    ErrorReport,
     PreviewLink,
     PreviewOpening,
     Revision,
     Transition,
 )
+from portal.models import Feedback
 from portal.office import inspection
 from stats.models import DayTotal
 from stats.report import Span
@@ -118,6 +120,8 @@ def make_world():
         make_picture_banner(),
         make_solemn_period(),
         make_counter(opening=5),
+        ErrorReport.objects.create(article=own, text="Sai năm"),
+        Feedback.objects.create(text="Đề nghị đăng lịch tiếp công dân"),
         DayTotal.objects.get(),
         Group.objects.get(name="Người duyệt"),
         colleague,
@@ -272,6 +276,16 @@ admin:news_category_add                in/403  403/403 403/403 403/403 403/403 2
 admin:news_category_history            in/403  403/403 200/200 200/200 200/200 200/200 200/200
 admin:news_category_delete             in/403  403/403 403/403 403/403 403/403 200/200 200/200
 admin:news_category_change             in/403  403/403 200/403 200/403 200/403 200/422 200/422
+admin:news_errorreport_changelist      in/403  403/403 200/200 200/200 200/200 200/200 200/200
+admin:news_errorreport_add             in/403  403/403 403/403 403/403 403/403 403/403 403/403
+admin:news_errorreport_history         in/403  403/403 200/200 200/200 200/200 200/200 200/200
+admin:news_errorreport_delete          in/403  403/403 403/403 403/403 403/403 200/302 200/302
+admin:news_errorreport_change          in/403  403/403 200/422 200/422 200/422 200/422 200/422
+admin:portal_feedback_changelist       in/403  403/403 403/403 403/403 403/403 200/200 200/200
+admin:portal_feedback_add              in/403  403/403 403/403 403/403 403/403 403/403 403/403
+admin:portal_feedback_history          in/403  403/403 403/403 403/403 403/403 200/200 200/200
+admin:portal_feedback_delete           in/403  403/403 403/403 403/403 403/403 200/302 200/302
+admin:portal_feedback_change           in/403  403/403 403/403 403/403 403/403 200/422 200/422
 admin:news_photo_upload                in/in   405/403 405/201 405/201 405/201 405/201 405/201
 admin:news_typing                      in/in   403/403 200/403 200/403 200/403 200/403 200/403
 admin:news_typing@own                  in/in   403/403 200/403 200/403 200/403 200/403 200/403
@@ -345,6 +359,8 @@ admin_password_reset                   200/200 200/200 200/200 200/200 200/200 2
 password_reset_done                    200/405 200/405 200/405 200/405 200/405 200/405 200/405
 password_reset_confirm                 200/200 200/200 200/200 200/200 200/200 200/200 200/200
 password_reset_complete                200/405 200/405 200/405 200/405 200/405 200/405 200/405
+feedback                               200/422 200/422 200/422 200/422 200/422 200/422 200/422
+feedback_sent                          200/405 200/405 200/405 200/405 200/405 200/405 200/405
 media/<path:path>                      404/404 404/404 404/404 404/404 404/404 404/404 404/404
 manifest                               200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:sitemap_index                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
@@ -378,6 +394,8 @@ news:site_map                          200/405 200/405 200/405 200/405 200/405 2
 news:search                            200/200 200/200 200/200 200/200 200/200 200/200 200/200
 news:search_suggestions                200/200 200/200 200/200 200/200 200/200 200/200 200/200
 trang/<slug:slug>-<int:pk>/            301/405 301/405 301/405 301/405 301/405 301/405 301/405
+news:error_report                      200/422 200/422 200/422 200/422 200/422 200/422 200/422
+news:error_report_sent                 200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:preview_link                      200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:category                          200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:article                           200/405 200/405 200/405 200/405 200/405 200/405 200/405

@@ -12,6 +12,7 @@ WRITE += [
 ]
 WRITE += ["delete_attachment", "view_attachment", "add_contributor", "change_contributor"]
 WRITE += ["delete_contributor", "view_contributor", "view_category"]
+WRITE += ["view_errorreport", "change_errorreport"]
 APPROVE = [*WRITE, "publish_article"]
 APPROVE += ["add_inspectionpack", "view_inspectionpack"]
 SITE = ["add_{0}", "change_{0}", "delete_{0}", "view_{0}"]
@@ -25,6 +26,8 @@ GROUPS = {
         *APPROVE,
         *(action.format(model) for model in MANAGED for action in SITE),
         "view_daytotal",
+        "delete_errorreport",
+        *("view_feedback", "change_feedback", "delete_feedback"),
     ],
 }
 

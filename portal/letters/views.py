@@ -1,0 +1,54 @@
+from django.urls import reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import CreateView, TemplateView
+
+from portal.letters.forms import FeedbackForm
+from portal.letters.limit import take_turn
+
+HOUR = 60 * 60
+TOO_MANY = (
+    "Trang đã nhận nhiều thư từ đường truyền này nên tạm ngừng nhận. "
+    "Nội dung bạn viết vẫn còn ở dưới; hãy gửi lại sau một giờ."
+)
+
+
+@method_decorator(never_cache, name="dispatch")
+class LetterPage(CreateView):
+    """A form for readers. It has its token and so is never kept; what was typed never gets lost."""
+
+    http_method_names = ["get", "head", "options", "post"]
+    template_name = "portal/letter_form.html"
+    heading = ""
+    introduction = ""
+
+    def form_valid(self, form):
+        if not take_turn(self.request.META["REMOTE_ADDR"]):
+            form.add_error(None, TOO_MANY)
+            response = self.render_to_response(self.get_context_data(form=form), status=429)
+            response.headers["Retry-After"] = str(HOUR)
+            return response
+        return super().form_valid(form)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+
+@method_decorator(never_cache, name="dispatch")
+class LetterSent(TemplateView):
+    """Where a reader comes after sending, so that loading anew sends nothing again."""
+
+    template_name = "portal/letter_sent.html"
+    thanks = ""
+
+
+class FeedbackPage(LetterPage):
+    form_class = FeedbackForm
+    success_url = reverse_lazy("feedback_sent")
+    heading = "Góp ý"
+    introduction = "Ý kiến của bạn đọc về nội dung và hoạt động của trang."
+
+
+class FeedbackSent(LetterSent):
+    thanks = "Đã nhận góp ý"
+    extra_context = {"back_url": "/", "back": "Về trang chủ"}
