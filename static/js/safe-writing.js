@@ -291,6 +291,7 @@
     Promise.all([talk("GET", undefined, "?typing"), keptHere()]).then(function (found) {
       var theirs = found[0].typing, here = found[1];
       if (!here || (theirs && new Date(theirs.typed_at) > here.at)) return theirs;
+      if (sizeOf(here.text) > limit) return tooLarge(here);
       return tell(here.text) // so that it comes back as harmless as everything from the server
         .then(function () { return talk("GET", undefined, "?typing"); })
         .then(function (state) {
@@ -309,6 +310,12 @@
     });
   }
 
+  // The server can't have it, so it comes back from here; the editor filters what it is given.
+  function tooLarge(here) {
+    var fields = JSON.parse(here.text);
+    return { fields: fields, version: Number(fields.version), typed_at: here.at };
+  }
+
   function offer(typing) {
     part("at").textContent = hour(typing.typed_at);
     part("changed").hidden = typing.version >= Number(form.elements.version.value || 1);
@@ -316,7 +323,8 @@
     form.inert = true; // what is offered must not be written over
     part("restore").onclick = function () {
       fill(typing.fields).then(function () {
-        sent = typed();
+        var text = typed();
+        sent = sizeOf(text) > limit ? "" : text;
         goOn();
       });
     };

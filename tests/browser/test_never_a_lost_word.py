@@ -401,3 +401,22 @@ def test_what_was_put_in_the_bin_by_mistake_comes_back_whole(lam, sign_in, live_
 
 def main_of(html):
     return BeautifulSoup(html, "html.parser").main.get_text()
+
+
+def test_what_is_too_large_to_send_is_not_sent_and_stays_here(
+    lam, sign_in, live_server, article, settings
+):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+    page = open_form(sign_in(lam), live_server, article)
+    text = words(300_000)
+    put = "html => bodyEditor.fill(document.getElementById('id_body'), html)"
+    page.evaluate(put, f"<p>{text}</p>")
+
+    save(page)
+
+    expect(page.get_by_text("Bài quá lớn để gửi lên máy chủ")).to_be_visible(timeout=PATIENCE)
+    expect(body(page)).to_have_text(text)
+    page.on("dialog", lambda dialog: dialog.accept())
+    open_form(page, live_server, article)
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+    expect(body(page)).to_have_text(text)
