@@ -2,6 +2,7 @@ from django.views.generic import TemplateView
 
 from news.archive import years
 from news.models import Category
+from portal.models import MenuItem
 
 
 class SiteMap(TemplateView):
@@ -13,5 +14,9 @@ class SiteMap(TemplateView):
     def get_context_data(self, **kwargs):
         categories = Category.objects.filter(parent=None).prefetch_related("children")
         return super().get_context_data(
-            heading="Sơ đồ trang", categories=categories, years=years(), **kwargs
+            heading="Sơ đồ trang",
+            office_lists=MenuItem.Listing.filled(),
+            categories=categories,
+            years=years(),
+            **kwargs,
         )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from news.models import Article, Category
 from portal.kept import kept
+from portal.models import MenuItem
 from portal.paths import absolute
 
 PART = 1000  # ids
@@ -36,7 +37,8 @@ class OnThisSite(Sitemap):
 
 class Lists(OnThisSite):
     def items(self):
-        return [*map(reverse, LISTS), *(c.get_absolute_url() for c in Category.objects.all())]
+        lists = [*LISTS, *MenuItem.Listing.filled()]
+        return [*map(reverse, lists), *(c.get_absolute_url() for c in Category.objects.all())]
 
     def location(self, path):
         return path

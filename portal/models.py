@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.fields import LineField, LinkField, ReencodedImageField
 from portal.kept.watch import remembered
 from portal.letters.models import Feedback, LetterDay, LetterSender
+from portal.organisation.models import Leader, Unit
 from portal.uploads import emblem_path
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "ContentChange",
     "Feedback",
     "InspectionPack",
+    "Leader",
     "LetterDay",
     "LetterSender",
     "MenuItem",
+    "Unit",
 ]
 
 
@@ -136,6 +139,18 @@ class MenuItem(models.Model):
         ANNOUNCEMENTS = "news:announcement_list", "Thông báo"
         DOCUMENTS = "news:document_list", "Văn bản"
         ARCHIVE = "news:archive", "Lưu trữ"
+        ORGANISATION = "organisation", "Cơ cấu tổ chức"
+        LEADERS = "leaders", "Lãnh đạo"
+
+        @classmethod
+        def filled(cls):
+            """The lists that can be empty for good, and are not: an office may keep none of it."""
+            return [listing for listing in map(cls, MAY_STAY_EMPTY) if listing.has_content()]
+
+        def has_content(self):
+            """Whether readers find something there: nothing leads to a list that is not kept."""
+            find = MAY_STAY_EMPTY.get(self)
+            return find is None or find().exists()
 
     place = models.CharField("vị trí", max_length=10, choices=Place, default=Place.MAIN)
     title = LineField(
@@ -193,7 +208,9 @@ class MenuItem(models.Model):
         )
 
     def is_open(self):
-        """Whether readers may go there: a page can be withdrawn while the menu still names it."""
+        """Whether readers may go there: what it names may be withdrawn, or empty."""
+        if self.listing:
+            return self.Listing(self.listing).has_content()
         return self.page is None or self.page.is_published()
 
     @property
@@ -214,6 +231,12 @@ class MenuItem(models.Model):
             raise ValidationError({"parent": "Menu chỉ có hai cấp."})
         if self.parent_id and self.parent_id == self.pk:
             raise ValidationError({"parent": "Một mục không nằm trong chính nó."})
+
+
+MAY_STAY_EMPTY = {
+    MenuItem.Listing.ORGANISATION: Unit.objects.all,
+    MenuItem.Listing.LEADERS: Leader.objects.all,
+}
 
 
 class InspectionPackQuerySet(models.QuerySet):

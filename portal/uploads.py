@@ -85,5 +85,9 @@ def emblem_path(identity, filename):
     return f"emblems/{filename}"
 
 
+def portrait_path(leader, filename):
+    return f"portraits/{filename}"
+
+
 def photo_path(photo, filename):
     return f"photos/{timezone.localdate():%Y/%m}/{filename}"

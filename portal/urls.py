@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from news.views import Home
 from portal import views
 from portal.letters import views as letters
+from portal.organisation import views as organisation
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -40,6 +41,8 @@ urlpatterns = [
     path("site.webmanifest", views.manifest, name="manifest"),
     path("bieu-tuong/<int:size>-<slug:digest>.png", views.icon, name="icon"),
     path("anh-chia-se/trang-<slug:digest>.png", views.site_picture, name="site_picture"),
+    path("co-cau-to-chuc/", organisation.Chart.as_view(), name="organisation"),
+    path("lanh-dao/", organisation.Leaders.as_view(), name="leaders"),
     path("", include("stats.urls")),
     path("", include("news.urls")),
 ]

@@ -11,7 +11,7 @@ from PIL import Image
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from news.models import Article, Category, Photo
 from news.search import index
-from portal.models import AgencyIdentity, MenuItem
+from portal.models import AgencyIdentity, Leader, MenuItem, Unit
 from portal.uploads import reencode
 from stats.models import AccountEntry, Counter, DayTotal
 
@@ -100,6 +100,17 @@ def make_menu_item(title="", **fields):
     return MenuItem.objects.create(title=title, **fields)
 
 
+def make_unit(name="Văn phòng", **fields):
+    return Unit.objects.create(name=name, **fields)
+
+
+def make_leader(name="Nguyễn Văn An", office="Bí thư", **fields):
+    """A leader of the office itself, unless `fields` name another unit."""
+    if "unit" not in fields:
+        fields["unit"], _ = Unit.objects.get_or_create(name="Đảng ủy")
+    return Leader.objects.create(name=name, office=office, **fields)
+
+
 def make_counter(opening=0, **fields):
     """The widget, and what the office's former counter had counted."""
     if opening:
@@ -128,6 +139,8 @@ def make_public_pages():
     lists += [f"/luu-tru/{month:{form}}/" for form in ("%Y", "%Y/%m", "%Y/%m/%d")]
     lists.append("/so-do-trang/")
     lists += ["/tim-kiem/", "/tim-kiem/?q=hoi+nghi"]
+    make_leader()
+    lists += ["/co-cau-to-chuc/", "/lanh-dao/"]
     return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
 
 

@@ -14,7 +14,7 @@ from news.body import split_credit
 from news.models import Article, Attachment, Category, Contributor, Photo
 from news.sanitise import sanitise
 from news.search import index
-from portal.models import AgencyIdentity, MenuItem
+from portal.models import AgencyIdentity, Leader, MenuItem, Unit
 from portal.uploads import reencode
 from stats.definitions import Audience
 from stats.models import AccountEntry, ArticleDay, Counter, DayTotal, HourTotal
@@ -38,6 +38,7 @@ def load(user):
     samples = map(read_sample, (FOLDER / "articles").glob("*.html"))
     for sample in sorted(samples, key=lambda sample: sample["published_at"]):
         load_article(sample, user, drawn)
+    load_units(site["unit"])
     load_menu(site)
     load_slogans(site, timezone.localdate())
     load_counter(site["counter"])
@@ -149,11 +150,32 @@ def load_menu(site):
         menu_item(row, order, place=MenuItem.Place.LINKED)
 
 
+def load_units(rows, parent=None):
+    for order, row in enumerate(rows):
+        leaders = row.pop("leader", [])
+        branches = row.pop("branch", [])
+        unit = Unit.objects.create(**row, parent=parent, order=order)
+        load_leaders(leaders, unit)
+        load_units(branches, parent=unit)
+
+
+def load_leaders(rows, unit):
+    for order, row in enumerate(rows):
+        picture = row.pop("photo", "")
+        leader = Leader(**row, unit=unit, order=order)
+        if picture:
+            with (FOLDER / "pictures" / f"{picture}.jpg").open("rb") as file:
+                leader.photo = reencode(File(file))
+        leader.save()
+
+
 LISTINGS = {
     "home": MenuItem.Listing.HOME,
     "news": MenuItem.Listing.NEWS,
     "announcements": MenuItem.Listing.ANNOUNCEMENTS,
     "documents": MenuItem.Listing.DOCUMENTS,
+    "organisation": MenuItem.Listing.ORGANISATION,
+    "leaders": MenuItem.Listing.LEADERS,
 }
 
 

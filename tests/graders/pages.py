@@ -16,11 +16,13 @@ from tests.factories import (
     make_counter,
     make_document,
     make_identity,
+    make_leader,
     make_menu_item,
     make_page,
     make_photo,
     make_picture_banner,
     make_slogan,
+    make_unit,
     pdf,
 )
 
@@ -95,6 +97,10 @@ def full_site():
         validity="in_force",
     )
     day = timezone.localdate(plain.published_at)
+    office = make_unit("Đảng ủy", phone="0200 000 0000", email="vanphong@example.vn")
+    make_unit("Tổ Quản trị", parent=make_unit("Văn phòng", parent=office, description=LEAD))
+    make_leader(unit=office, biography=LEAD, term="2025 - 2030")
+    make_leader("Lê Thị Hà", unit=office, serves_until=date(2025, 1, 31))
     return {
         "home": "/",
         "news": "/tin-tuc/",
@@ -118,6 +124,8 @@ def full_site():
         "feedback": "/gop-y/",
         "feedback sent": "/gop-y/da-gui/",
         "error report": f"/bao-loi/{one.pk}/?doan=Sáng+6/7",
+        "organisation chart": "/co-cau-to-chuc/",
+        "leaders": "/lanh-dao/",
         "how visits are counted": "/cach-tinh/",
         "search": "/tim-kiem/",
         "search with results": "/tim-kiem/?q=hoi+nghi",
@@ -137,4 +145,12 @@ ERRORS = {
 SOLEMN = ["home", "news", "article with one picture", "announcement", "document", "error 404"]
 
 # A site on its first day.
-EMPTY = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"]
+EMPTY = [
+    "/",
+    "/tin-tuc/",
+    "/thong-bao/",
+    "/van-ban/",
+    "/luu-tru/",
+    "/co-cau-to-chuc/",
+    "/lanh-dao/",
+]

@@ -9,7 +9,7 @@ from django.db import transaction
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from news.models import Article, Attachment, Category, Contributor, ErrorReport, Photo
 from portal.kept import version
-from portal.models import AgencyIdentity, ContentChange, Feedback, MenuItem
+from portal.models import AgencyIdentity, ContentChange, Feedback, Leader, MenuItem, Unit
 from stats import folding
 from stats.models import AccountEntry, Counter, DayTotal
 from tests.factories import (
@@ -18,12 +18,14 @@ from tests.factories import (
     make_counter,
     make_day,
     make_identity,
+    make_leader,
     make_menu_item,
     make_occasion,
     make_photo,
     make_picture_banner,
     make_slogan,
     make_solemn_period,
+    make_unit,
     pdf,
 )
 
@@ -35,12 +37,14 @@ MAKERS = {
     Article: make_article,
     Category: make_category,
     Counter: make_counter,
+    Leader: make_leader,
     MenuItem: make_menu_item,
     Occasion: make_occasion,
     Photo: make_photo,
     PictureBanner: make_picture_banner,
     Slogan: make_slogan,
     SolemnPeriod: make_solemn_period,
+    Unit: make_unit,
 }
 NEVER_PRINTED = {
     ErrorReport: "a private inbox",

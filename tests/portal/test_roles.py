@@ -43,12 +43,14 @@ from tests.factories import (
     make_counter,
     make_day,
     make_identity,
+    make_leader,
     make_menu_item,
     make_occasion,
     make_photo,
     make_picture_banner,
     make_slogan,
     make_solemn_period,
+    make_unit,
     picture,
 )
 
@@ -115,6 +117,8 @@ def make_world():
         own.photos.get(),
         make_identity(),
         make_menu_item(),
+        make_unit("Tổ giúp việc"),
+        make_leader(),
         make_slogan(),
         make_occasion(),
         make_picture_banner(),
@@ -230,7 +234,7 @@ def fill(route, world, article):
 
 SUBJECTS = ["own", "others", "entrusted", "binned"]
 WEBMASTERS = [
-    *("portal_agencyidentity", "portal_menuitem"),
+    *("portal_agencyidentity", "portal_menuitem", "portal_unit", "portal_leader"),
     *("banners_occasion", "banners_slogan", "banners_picturebanner", "banners_solemnperiod"),
 ]
 
@@ -381,6 +385,8 @@ icon                                   302/405 302/405 302/405 302/405 302/405 3
 site_picture                           302/405 302/405 302/405 302/405 302/405 302/405 302/405
 news:share_picture                     302/405 302/405 302/405 302/405 302/405 302/405 302/405
 robots.txt                             200/405 200/405 200/405 200/405 200/405 200/405 200/405
+organisation                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
+leaders                                200/405 200/405 200/405 200/405 200/405 200/405 200/405
 stats:method                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:article_list                      200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:announcement_list                 200/405 200/405 200/405 200/405 200/405 200/405 200/405

@@ -17,7 +17,7 @@ APPROVE = [*WRITE, "publish_article"]
 APPROVE += ["add_inspectionpack", "view_inspectionpack"]
 SITE = ["add_{0}", "change_{0}", "delete_{0}", "view_{0}"]
 MANAGED = ["category", "occasion", "slogan", "picturebanner", "solemnperiod", "agencyidentity"]
-MANAGED += ["menuitem", "counter", "accountentry"]
+MANAGED += ["menuitem", "unit", "leader", "counter", "accountentry"]
 
 GROUPS = {
     "Người soạn bài": WRITE,
