@@ -16,8 +16,8 @@ from portal.middleware import meet_reader
 class KeptPages:
     """Answer public pages from what is kept; leave everything else to Django.
 
-    `counter` is who counts and knows the figures: `count(environ, article_id)`, `split(content)`
-    into texts and names of holes, `shown(names)` as bytes, and `ARTICLE_HEADER`.
+    `counter` is who counts and knows the figures: `facts(headers)` that a view tells it,
+    `count(environ, **facts)`, `split(content)` into texts and names of holes, `shown(names)`.
     """
 
     def __init__(self, django, counter, shelves=None):
@@ -40,18 +40,11 @@ class KeptPages:
         What changes while the page is made then has a later stamp, and the page is made again.
         """
         stamp = watch.stamp
-        counter = self.counter
-        return stamp, lambda: make(
-            self.django,
-            key,
-            stamp,
-            split=counter.split,
-            article_header=counter.ARTICLE_HEADER,
-        )
+        return stamp, lambda: make(self.django, key, stamp, self.counter)
 
     def answer(self, page, environ, start_response):
         if page.is_counted:
-            self.counter.count(environ, page.article_id)
+            self.counter.count(environ, **page.facts)
         names = page.body.names
         figures = dict(zip(names, self.counter.shown(names), strict=True)) if names else {}
         body, crc = page.body.gzip(figures)

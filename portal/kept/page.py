@@ -33,7 +33,7 @@ class Page(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
     body: Packed
-    article_id: int
+    facts: dict  # what its view tells the counter
     is_counted: bool
     digest: str  # of the body without its figures
 
@@ -77,14 +77,14 @@ def parameters_of(path) -> frozenset | None:
     return None if parameters is None else frozenset(parameters)
 
 
-def make(django, key, stamp, *, split, article_header) -> Page | None:
+def make(django, key, stamp, counter) -> Page | None:
     """Have Django make the page that nobody in particular asks for.
 
     Returns None if the answer is not the same for everybody, whatever its view says: one that sets
     a cookie, depends on one, or is marked `no-store` or `private`.
     """
     status, headers, content = ask(django, key)
-    article_id = int(headers.pop(article_header.lower(), ("", 0))[1])
+    facts = counter.facts(headers)
     headers.pop("content-length", None)
     caching = headers.get("cache-control", ("", ""))[1]
     varies = headers.get("vary", ("", ""))[1].lower()
@@ -99,14 +99,14 @@ def make(django, key, stamp, *, split, article_header) -> Page | None:
         return None
     content_type = headers.get("content-type", ("", ""))[1]
     is_html = content_type.startswith("text/html")
-    texts, names = split(content) if is_html else ([content], [])
+    texts, names = counter.split(content) if is_html else ([content], [])
     headers["vary"] = ("Vary", "Accept-Encoding")
     return Page(
         stamp=stamp,
         status=status,
         headers=list(headers.values()),
         body=Packed.of(texts, names),
-        article_id=article_id,
+        facts=facts,
         is_counted=is_html and status.startswith("200"),
         digest=hashlib.blake2b(content, digest_size=8).hexdigest(),
     )

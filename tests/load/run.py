@@ -158,7 +158,7 @@ class Server:
 
 
 def granian(module, path, env=None, python=sys.executable):
-    command = f"{python} -m granian --interface wsgi --workers 2 --blocking-threads 2"
+    command = f"{python} -m granian --interface wsgi --workers 2"
     command += f" --host 127.0.0.1 --port {{port}} --log-level warning {module}:application"
     search = os.pathsep.join(map(str, [SCRATCH, HERE / "plain", HERE, ROOT]))
     return Server(command.split(), path, {"PYTHONPATH": search} | (env or {}))
@@ -274,13 +274,17 @@ def main():
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--wagtail", help="a Python that has Wagtail, wagtail-cache and granian")
+    parser.add_argument("--threads", type=int, default=2, help="blocking threads of a worker")
+    parser.add_argument("--only", default="", help="a pattern of the names to measure")
     options = parser.parse_args()
-    servers = {}
+    os.environ["GRANIAN_BLOCKING_THREADS"] = str(options.threads)
+    started = {}
     try:
-        servers = start(*build(options.articles), options.wagtail)
+        started = start(*build(options.articles), options.wagtail)
+        servers = {n: s for n, s in started.items() if n == "hello" or re.search(options.only, n)}
         report(servers, measure(servers, options.rounds, options.seconds))
     finally:
-        for server in servers.values():
+        for server in started.values():
             server.stop()
         shutil.rmtree(SCRATCH, ignore_errors=True)
 

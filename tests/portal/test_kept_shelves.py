@@ -18,7 +18,7 @@ HOME = Key("/", "")
 
 def page(stamp="1", status="200 OK", letters=100):
     headers = [("X-Filling", "x" * letters)]
-    return Page(stamp, status, headers, Packed.of([b"Trang"], []), 0, True, "")
+    return Page(stamp, status, headers, Packed.of([b"Trang"], []), {}, True, "")
 
 
 class Kitchen:
