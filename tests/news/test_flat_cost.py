@@ -1,0 +1,85 @@
+"""What each page and each half second asks walks an index, however long the archive is."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from news.models import Article
+from tests.factories import make_announcement, make_article, make_category
+
+pytestmark = pytest.mark.django_db
+
+
+def plans(ask):
+    """Return the plan of each query of `ask`, on a table too large to be read whole."""
+    with CaptureQueriesContext(connection) as captured:
+        ask()
+    with connection.cursor() as cursor:
+        for query in list(captured):
+            if query["sql"].startswith(("SELECT", "(SELECT")):
+                word = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+                cursor.execute(f"{word} {query['sql']}")
+                yield "\n".join(str(row) for row in cursor.fetchall())
+
+
+@pytest.fixture
+def archive():
+    """Enough rows for PostgreSQL to prefer an index."""
+    categories = [make_category(f"Chuyên mục {number}") for number in range(5)]
+    noon = timezone.now() - timedelta(days=1)
+    Article.objects.bulk_create(
+        Article(
+            title=f"Tin {number}",
+            slug=f"tin-{number}",
+            category=categories[number % 5],
+            state="approved",
+            published_at=noon - timedelta(hours=number),
+            body="<p>Tin.</p>" * 50,
+        )
+        for number in range(3000)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def is_flat(plan):
+    whole_scan = "SCAN news_article'" if connection.vendor == "sqlite" else "Seq Scan on news_art"
+    return whole_scan not in plan and "SCAN news_article)" not in plan
+
+
+def test_the_next_change_is_found_in_indexes(archive):
+    now = timezone.now()
+
+    found = list(plans(lambda: Article.objects.next_change(now)))
+
+    assert len(found) == 4
+    assert [plan for plan in found if not is_flat(plan)] == []
+
+
+def test_what_stands_beside_an_article_is_found_in_indexes(client, archive):
+    middle = Article.objects.order_by("pk")[1500]
+
+    found = list(plans(lambda: client.get(middle.get_absolute_url())))
+
+    assert [plan for plan in found if "news_article" in plan and not is_flat(plan)] == []
+
+
+def test_the_next_change_is_the_earliest_of_all_that_come():
+    now = timezone.now()
+    hours = {hour: now + timedelta(hours=hour) for hour in range(1, 6)}
+    assert Article.objects.next_change(now) is None
+
+    make_article(published_at=hours[5])
+    assert Article.objects.next_change(now) == hours[5]
+    make_article(expires_at=hours[4])
+    assert Article.objects.next_change(now) == hours[4]
+    make_article(pinned_until=hours[3])
+    assert Article.objects.next_change(now) == hours[3]
+    make_announcement(published_at=hours[2] - timedelta(days=3))
+    assert Article.objects.next_change(now) == hours[2]
+    make_article(published_at=hours[1], state="draft")
+    make_article(published_at=hours[1], binned_at=now)
+    assert Article.objects.next_change(now) == hours[2]
