@@ -1,4 +1,7 @@
-"""What the words of a slogan must get right: the count of years, the names, the tone."""
+"""What a typed slogan must get right: the count of years, the names, the tone.
+
+A computed line is worded in models/occasion.py.
+"""
 
 import re
 from calendar import monthrange

@@ -1,4 +1,7 @@
-"""Letters to those whom a decision concerns. An office without a mail server sends none."""
+"""Letters to those whom a decision concerns. An office without a mail server sends none.
+
+Their words stand in templates/news/mail/decision.txt, those of submitting too.
+"""
 
 import logging
 

@@ -1,4 +1,7 @@
-"""The pages of the newsroom beside the form: review, preview, compare, history, bin."""
+"""Pages of the newsroom beside the form: compare, history, restore, secret links, bin.
+
+Their addresses are here, with those of review.py and preview.py.
+"""
 
 from copy import copy
 from itertools import zip_longest

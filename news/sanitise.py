@@ -1,4 +1,7 @@
-"""The allow-list of a body's HTML: the one place that names tags, attributes and classes."""
+"""The allow-list of a body's HTML: what it does not name reaches no reader.
+
+The editor is told its own list of what can be typed and pasted (editor.py, `ALLOWED`).
+"""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The picture that chats and social networks show of an article."""
+"""The picture that chats and social networks show of an article; it is drawn in portal/drawn.py."""
 
 from dataclasses import dataclass
 

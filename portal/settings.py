@@ -201,7 +201,7 @@ if PRODUCTION:
 
 SILENCED_SYSTEM_CHECKS = [
     # CKEditor 4 gets no more fixes. Known and contained: signed-in staff only, what it sends is
-    # sanitised on the server at each save, and public pages forbid inline scripts.
+    # sanitised on the server at each save, and public pages run no inline script but one of ours.
     "ckeditor.W001",
 ]
 

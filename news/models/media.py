@@ -14,7 +14,10 @@ class Photo(models.Model):
     """The only truth of a picture: the body names it, and everything else is asked of it."""
 
     class Focus(models.TextChoices):
-        """The part that must be seen where a card cuts the picture: a third of each side."""
+        """The part that must be seen where a card cuts the picture: a third of each side.
+
+        The cut itself is CSS, `.focus-…`.
+        """
 
         TOP_LEFT = "top-left", "Trên, trái"
         TOP = "top", "Trên, giữa"

@@ -1,4 +1,7 @@
-"""The version of the content: a row for each transaction that changed it, written within it."""
+"""The version of the content: a row for each transaction that changed it, written within it.
+
+When a server sees it, and what changes by its hour alone, is in watch.py.
+"""
 
 from django.apps import apps
 from django.db import connection, transaction

@@ -1,4 +1,8 @@
-"""The tables of an inspection pack: what its page sums up, and its Excel file."""
+"""The tables of an inspection pack: what its page sums up, and its Excel file.
+
+What they hold is gathered in inspection.py; the page prints the same document by
+templates/admin/office/includes/pack_*.html, so a new column is written in all three.
+"""
 
 from django.utils import timezone
 

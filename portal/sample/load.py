@@ -29,6 +29,11 @@ PICTURE_IN_TEXT = re.compile(
 )
 
 
+def is_empty():
+    """Whether nobody has written anything here yet."""
+    return not Article.objects.exists()
+
+
 def load(user):
     """Load everything; `user` is recorded as who wrote the articles."""
     site = tomllib.loads((FOLDER / "site.toml").read_text())

@@ -11,8 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.urls import reverse
 
-from news.models import Article
-from portal.sample.load import load
+from portal.sample.load import is_empty, load
 
 ACCOUNTS = {
     "quantri": ("Quản trị web", "Trần Thu", "Hà"),
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("create_groups")
         call_command("load_occasions", verbosity=0)
-        if not get_user_model().objects.exists() and not Article.objects.exists():
+        if not get_user_model().objects.exists() and is_empty():
             self.fill()
         if not no_serve:
             self.serve(host or "127.0.0.1", port)
