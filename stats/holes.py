@@ -46,7 +46,7 @@ def shown(names) -> list[bytes]:
     """Return what to print in these holes now; a figure that can't be had is a dash."""
     widget = figures.widget()
     ids = [int(name.removeprefix("views-")) for name in names if name.startswith("views-")]
-    views = figures.views(ids) if ids else {}
+    views = figures.views_shown(ids) if ids else {}
     numbers = widget["visits"] | {f"views-{pk}": number for pk, number in views.items()}
     return [printed(numbers.get(name), widget["group_digits"]) for name in names]
 

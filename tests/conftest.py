@@ -64,6 +64,7 @@ def in_a_server(db, own_journal, monkeypatch):
     """As in a server process, where counting and the widget's figures cost a page no query."""
     folding.clear_up()
     figures.publish()
+    figures._views.clear()
     monkeypatch.setattr(figures, "in_server", True)
 
 

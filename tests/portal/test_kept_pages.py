@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import threading
 from datetime import timedelta
 
 import pytest
@@ -9,12 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from portal.kept.watch import watch
 from stats import figures, folding
 from stats.models import ArticleDay, DayTotal
 from tests.factories import (
     make_announcement,
     make_article,
     make_counter,
+    make_identity,
+    make_photo,
     make_public_pages,
     make_slogan,
 )
@@ -103,6 +107,37 @@ def test_readers_by_plain_http_are_sent_to_https(front_door, settings):
     front_door.get("/")
 
     assert FrontDoor().get("/").status_code == 301
+
+
+@pytest.fixture
+def watched(front_door, monkeypatch):
+    """As in a server process whose thread looks for changes: what all pages print is remembered."""
+    monkeypatch.setattr(watch, "thread", threading.current_thread())
+    watch.look()
+
+
+def test_a_page_made_anew_asks_for_no_more_than_its_own(front_door, watched):
+    make_identity()
+    make_slogan()
+    first, second = make_article("Tin trước"), make_article("Tin sau")
+    for article in (first, second):
+        article.cover = make_photo(article)
+        article.save()
+    watch.look()
+    front_door.get("/van-ban/")
+
+    assert len(queries_of(lambda: front_door.get(second.get_absolute_url()))) <= 5
+    assert len(queries_of(lambda: front_door.get(first.get_absolute_url()))) <= 5
+    assert len(queries_of(lambda: front_door.get("/tin-tuc/"))) <= 2
+
+
+def test_an_articles_views_are_asked_for_once_a_second(front_door):
+    make_identity(dateline_form="views")
+    path = make_article().get_absolute_url()
+    front_door.get(path)
+
+    assert "Số lượt xem" in front_door.get(path).text
+    assert queries_of(lambda: front_door.get(path)) == []
 
 
 # ---------- Never kept ----------
