@@ -46,6 +46,7 @@ EDITOR_POLICY = {
 VIEWS_DAYS = 30
 SEARCHED = 200  # characters of a search
 FOR_DOCUMENTS = "Thông báo và văn bản"
+CHANGE_NOTE = ("Ghi chú sửa đổi", {"classes": ["collapse"], "fields": ["change_note"]})
 EDIT_WAITING = {
     Article.State.DRAFT: "có bản sửa chưa gửi duyệt",
     Article.State.SUBMITTED: "có bản sửa chờ duyệt",
@@ -195,6 +196,8 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
                 )
                 for name, options in fieldsets
             ]
+        if obj and obj.approved_at:
+            fieldsets = [*fieldsets, CHANGE_NOTE]
         if obj:
             fieldsets = [*fieldsets, ("Bạn đọc", {"classes": ["collapse"], "fields": ["reading"]})]
         return fieldsets

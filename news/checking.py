@@ -66,13 +66,14 @@ class Check:
 def check(revision):
     """Return what is found in a revision, less the remarks that somebody has dismissed."""
     document = revision.document
-    text = document["article"]
+    text = revision.text
     texts = {name: text[name] for name in ("title", "lead")} | {"body": plain(text["body"])}
     article, parts = revision.as_article()
     dismissed = dismissed_in(revision.article)
     remarks = proofread(article, texts, parts["photos"])
     result = Check(remarks=[remark for remark in remarks if remark.key not in dismissed])
     words = {FIELDS[name]: value for name, value in texts.items()}
+    words["Ghi chú sửa đổi"] = text["change_note"]
     for number, photo in enumerate(document["photos"], 1):
         words[f"Chú thích ảnh {number}"] = f"{photo['caption']} {photo['credit']} {photo['alt']}"
     for person in document["contributors"]:

@@ -68,7 +68,7 @@ def compare(before, after) -> list[Change]:
 
 def text_of(revision):
     """Return its document; where its hour was left open, with the one that readers know."""
-    article, text = revision.article, revision.document["article"]
+    article, text = revision.article, revision.text
     hour = text["published_at"] or (article.published_at if article.approved_at else None)
     return {**revision.document, "article": {**text, "published_at": hour}}
 
@@ -84,7 +84,7 @@ def change_of(name, old, new):
     label = capitalised(field)
     if name == "body":
         return Change(label, compare_blocks(blocks(was, old), blocks(now, new)))
-    if name in ("title", "lead"):
+    if name in ("title", "lead", "change_note"):
         return Change(label, compare_blocks(plain_blocks(was), plain_blocks(now)))
     if name == "cover":
         return Change(label, replaced(photo_name(was, old), photo_name(now, new)))

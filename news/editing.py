@@ -159,6 +159,9 @@ class SavesRevisions:
             messages.error(request, NOT_ENTRUSTED)
         elif verb is publishing.approve:
             publishing.approve(article, revision, request.user, reason, found.accepted)
+        elif verb is publishing.withdraw:
+            publishing.withdraw(article, request.user, reason, "tells_readers" in request.POST)
+            messages.success(request, said)
         else:
             verb(article, request.user, reason)
             messages.success(request, said)

@@ -20,6 +20,7 @@ class ArticleForm(forms.ModelForm):
             "body": BodyEditor,
             "title": forms.Textarea(attrs={"rows": 2}),
             "lead": forms.Textarea(attrs={"rows": 4}),
+            "change_note": forms.Textarea(attrs={"rows": 2}),
         }
 
     # Which text the clerk has before them: what is saved on top of it must know.
@@ -30,6 +31,10 @@ class ArticleForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Đi kèm khi gửi duyệt, đăng, gỡ; bắt buộc khi trả lại.",
+    )
+
+    tells_readers = forms.BooleanField(
+        label="Khi gỡ bài: cho bạn đọc thấy lời nhắn này ở địa chỉ của bài", required=False
     )
 
     def __init__(self, *args, **kwargs):

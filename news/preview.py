@@ -25,6 +25,7 @@ def as_readers_get(revision):
     article.published_at = article.published_at or hour or now
     if revision.pk != known.public_revision_id:
         article.approved_at = now
+        article.date_change_note(now)
     return article, parts
 
 

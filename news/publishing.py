@@ -60,10 +60,12 @@ def approve(article, revision, by, reason="", accepted=()):
     article = revision.put_in_place()
     article.state = State.APPROVED
     article.pending_state = ""
-    article.public_revision = revision
+    article.withdrawn_at, article.withdrawal_reason = None, ""
     if not article.approved_at:
         article.slug = ""  # made of the title it is published under
     article.approved_at = timezone.now()
+    article.date_change_note(article.approved_at)
+    article.public_revision = revision
     # To the minute, as the form shows it: saving again must not move it.
     this_minute = article.approved_at.replace(second=0, microsecond=0)
     article.published_at = article.published_at or this_minute
@@ -81,17 +83,23 @@ def send_back(article, by, reason):
 
 
 @transaction.atomic
-def withdraw(article, by, reason=""):
+def withdraw(article, by, reason="", tells_readers=False):
     """Take the article from readers, and close the secret links that show it.
 
-    An edit that was waiting becomes the text to go on with.
+    An edit that was waiting becomes the text to go on with. Whoever knows the address is told that
+    the article was withdrawn, and with `tells_readers` the reason; one that nobody could open yet
+    leaves no trace.
     """
+    now = timezone.now()
+    was_seen = article.published_at <= now
     if article.has_edit_waiting:
         article = article.latest_revision.put_in_place()
     links = PreviewLink.objects.open_now().filter(revision__article=article)
-    links.update(revoked_at=timezone.now())
+    links.update(revoked_at=now)
     article.state, article.pending_state = State.WITHDRAWN, ""
-    article.save(update_fields=["state", "pending_state"])
+    article.withdrawn_at = now if was_seen else None
+    article.withdrawal_reason = reason if tells_readers else ""
+    article.save(update_fields=["state", "pending_state", "withdrawn_at", "withdrawal_reason"])
     index.update(article)
     return record(Action.WITHDRAW, article, by, reason)
 

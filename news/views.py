@@ -1,7 +1,7 @@
 from operator import attrgetter
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
@@ -154,18 +154,22 @@ class ArticleDetail(DetailView):
     def get_queryset(self):
         return Article.objects.published().for_page()
 
-    def get_object(self, queryset=None):
-        # The id decides; the words before it may be those of an older title or category.
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
-
     def get(self, request, *args, **kwargs):
-        self.object = self.get_object()
+        # The id decides; the words before it may be those of an older title or category.
+        self.object = self.get_queryset().filter(pk=kwargs["pk"]).first()
+        if self.object is None:
+            return self.gone()
         address = self.object.get_absolute_url()
         if request.path != address:
             return redirect(address, permanent=True)
         response = self.render_to_response(self.get_context_data(object=self.object))
         response.headers[figures.ARTICLE_HEADER] = str(self.object.pk)
         return response
+
+    def gone(self):
+        """Say of what readers could once open that it is no more, and nothing of its text."""
+        article = get_object_or_404(Article.objects.gone(), pk=self.kwargs["pk"])
+        return render(self.request, "news/article_gone.html", {"gone": article}, status=410)
 
     def get_context_data(self, **kwargs):
         article = self.object

@@ -112,6 +112,17 @@ class Article(models.Model):
     hide_date = models.BooleanField(
         "không in dòng ngày", default=False, help_text="Cho bài cũ không rõ ngày đăng."
     )
+    change_note = ParagraphField(
+        "ghi chú sửa đổi",
+        max_length=1000,
+        blank=True,
+        help_text="In ở cuối bài kèm ngày duyệt, cho mọi bạn đọc. "
+        "Ví dụ: Đính chính số liệu kết nạp đảng viên.",
+    )
+    change_noted_at = models.DateTimeField("ghi chú lúc", null=True, editable=False)
+    # Of what readers could open and cannot any more; the reason only if they are told it.
+    withdrawn_at = models.DateTimeField("gỡ lúc", null=True, editable=False)
+    withdrawal_reason = ParagraphField("lý do gỡ", blank=True, editable=False)
     approved_at = models.DateTimeField("duyệt lần cuối", null=True, editable=False)
 
     # While its state is "approved" its text is what readers see, and edits wait in revisions.
@@ -264,6 +275,18 @@ class Article(models.Model):
     def changed_at(self):
         """When readers got its present text: it was approved, or its hour came."""
         return max(self.published_at, self.approved_at or self.published_at)
+
+    def date_change_note(self, hour):
+        """Give the note the hour at which readers get it, if they do not have it already.
+
+        Called of a text that becomes public, while `public_revision` is still the one before; the
+        first public text has changed nothing yet.
+        """
+        before = self.public_revision and self.public_revision.text
+        if not before or not self.change_note:
+            self.change_noted_at = None
+        elif self.change_note != before["change_note"]:
+            self.change_noted_at = hour
 
     def is_published(self):
         """What `published()` says of many, of this one."""

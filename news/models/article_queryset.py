@@ -32,6 +32,14 @@ class ArticleQuerySet(models.QuerySet):
             binned_at=None,
         )
 
+    def gone(self):
+        """What readers could open and cannot any more, with just what they are told of it."""
+        now = timezone.now()
+        withdrawn = Q(state=self.model.State.WITHDRAWN, withdrawn_at__isnull=False)
+        expired = Q(state=self.model.State.APPROVED, published_at__lte=now, expires_at__lte=now)
+        told = ["state", "withdrawn_at", "withdrawal_reason", "expires_at"]
+        return self.kept().filter(withdrawn | expired).only(*told)
+
     def next_change(self, now):
         """Return when a public page next changes by itself: the earliest hour after `now`, or None.
 

@@ -37,7 +37,10 @@ TEXT = [
     "expires_at",
     "pinned_until",
     "hide_date",
+    "change_note",
 ]
+# What texts have since revisions were first kept; older ones say it by not having it.
+LATER = {"change_note": ""}
 # What goes with it, by the name of its relation: the model and its part of the text.
 PARTS = {
     "photos": (Photo, ["image", "width", "height", "caption", "credit", "alt", "focus", "order"]),
@@ -56,6 +59,11 @@ def document_of(article):
         rows = getattr(article, relation).order_by("order", "pk")
         document[relation] = [{"id": row.pk, **values(row, names)} for row in rows]
     return document
+
+
+def complete(document):
+    """Return a document of any age with all that a text has today."""
+    return document | {"article": LATER | document["article"]}
 
 
 def values(row, names):
@@ -146,14 +154,15 @@ class Revision(models.Model):
 
     @property
     def text(self):
-        """Its words for reading and comparing: title, lead and body."""
-        return self.document["article"]
+        """Return the article's part of the document: title, lead, body and what is beside them."""
+        return LATER | self.document["article"]
 
     def says(self, document):
         """Whether it is this text. An hour that it left to its approval makes no difference."""
-        known = self.document["article"]
-        hour = known["published_at"] or document["article"]["published_at"]
-        return {**self.document, "article": {**known, "published_at": hour}} == document
+        document = complete(document)
+        hour = self.text["published_at"] or document["article"]["published_at"]
+        mine = {**self.document, "article": {**self.text, "published_at": hour}}
+        return mine == document
 
     def is_intact(self):
         """Whether the text is still the one that was saved."""
@@ -165,7 +174,7 @@ class Revision(models.Model):
         Its rows stay as they are; nothing returned here may be saved.
         """
         article = Article.objects.get(pk=self.article_id)
-        overlay(article, self.document["article"])
+        overlay(article, self.text)
         categories = Category.objects.select_related("parent")  # it may be gone by now
         article.category = categories.filter(pk=article.category_id).first()
         parts = {
@@ -189,7 +198,7 @@ class Revision(models.Model):
             kept = [data["id"] for data in self.document[relation]]
             getattr(article, relation).exclude(pk__in=kept).update(article=None)
             self.keep_rows(model, relation, article)
-        overlay(article, self.document["article"])
+        overlay(article, self.text)
         article.published_at = article.published_at or hour
         article.cover = article.photos.filter(pk=article.cover_id).first()
         article.category = Category.objects.filter(pk=article.category_id).first()

@@ -71,6 +71,7 @@ def full_site():
     plain = make_article(LONG_TITLE.strip(), category=party)
     one = make_article("Bài có một ảnh", category=youth, body=EVERYTHING, lead=LEAD)
     one.cover = make_photo(one, caption="Quang cảnh hội nghị", credit="Anh Huy", alt="Hội trường")
+    one.change_note, one.change_noted_at = "Đính chính số liệu.", timezone.now()
     one.agency_prefix, one.event_date, one.source_name = "(BNP) -", date(2026, 7, 6), "Báo Gia Lai"
     one.save()
     author = Contributor.objects.create(article=one, name="Ngọc Ánh", office="Chánh Văn phòng")
@@ -95,6 +96,9 @@ def full_site():
         issued_on=date(2026, 7, 12),
         effective_on=date(2026, 8, 1),
         validity="in_force",
+    )
+    withdrawn = make_article(
+        "Bài đã gỡ", state="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="Sai số liệu"
     )
     day = timezone.localdate(plain.published_at)
     office = make_unit("Đảng ủy", phone="0200 000 0000", email="vanphong@example.vn")
@@ -126,6 +130,7 @@ def full_site():
         "error report": f"/bao-loi/{one.pk}/?doan=Sáng+6/7",
         "organisation chart": "/co-cau-to-chuc/",
         "leaders": "/lanh-dao/",
+        "withdrawn article": withdrawn.get_absolute_url(),
         "how visits are counted": "/cach-tinh/",
         "search": "/tim-kiem/",
         "search with results": "/tim-kiem/?q=hoi+nghi",

@@ -174,7 +174,7 @@ def test_withdrawing_goes_on_with_the_edit_that_waited(clerk, client):
     article = write_article(clerk, article, "_withdraw", body=EDITED)
 
     assert (article.state, article.body) == (State.WITHDRAWN, EDITED)
-    assert client.get(article.get_absolute_url()).status_code == 404
+    assert client.get(article.get_absolute_url()).status_code == 410
 
 
 # ---------- Approval is of one text ----------

@@ -28,7 +28,6 @@ def test_reader_opens_a_published_article(client):
         {"state": Article.State.RETURNED},
         {"state": Article.State.WITHDRAWN},
         {"published_at": timezone.now() + timedelta(hours=1)},  # its hour has not come
-        {"expires_at": timezone.now() - timedelta(minutes=1)},
     ],
 )
 def test_reader_cannot_open_what_is_not_published(client, fields):

@@ -46,6 +46,11 @@ SEARCHES = [
 MAKERS = [make_article, make_announcement, make_document, make_page]
 
 
+def not_there(state):
+    """Return how its address answers: of what readers could open once, that it is gone."""
+    return 410 if state == "expired" else 404
+
+
 def public_pages(*articles):
     """Every public address there is, of lists and of these articles."""
     today = timezone.localdate()
@@ -88,7 +93,9 @@ def test_unpublished_text_shows_on_no_public_page(client, make, state):
         page = client.get(address).text
         assert SECRET not in page, address
         assert hidden.slug not in page, address
-    assert client.get(hidden.get_absolute_url()).status_code == 404
+    answer = client.get(hidden.get_absolute_url())
+    assert answer.status_code == not_there(state)
+    assert SECRET not in answer.text
 
 
 @pytest.mark.parametrize("state", UNPUBLISHED)
@@ -109,7 +116,7 @@ def test_an_old_address_of_an_unpublished_article_tells_nothing(client, state):
 
     answer = client.get(f"/xay-dung-dang/ten-cu-{hidden.pk}/")
 
-    assert answer.status_code == 404
+    assert answer.status_code == not_there(state)
     assert hidden.slug not in answer.text
 
 

@@ -344,3 +344,14 @@ def test_at_midnight_slogans_and_the_date_change(front_door, time_machine):
 
     assert "của ngày mai" in page
     assert "05/03/2026" in page
+
+
+def test_what_was_withdrawn_and_published_anew_is_answered_as_it_stands(front_door):
+    article = make_article()
+    path = article.get_absolute_url()
+    for state, status_code in [("approved", 200), ("withdrawn", 410), ("approved", 200)]:
+        article.state = state
+        article.withdrawn_at = timezone.now() if state == "withdrawn" else None
+        article.save()
+
+        assert [front_door.get(path).status_code for _ in range(2)] == [status_code] * 2
