@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group, User
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
+from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
 
 @admin.register(AgencyIdentity)

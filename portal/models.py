@@ -10,6 +10,7 @@ from portal.kept.watch import remembered
 from portal.letters.models import Feedback, LetterDay, LetterSender
 from portal.organisation.models import Leader, Unit
 from portal.uploads import emblem_path
+from portal.work_calendar.models import WorkItem, WorkWeek
 
 __all__ = [
     "AgencyIdentity",
@@ -21,6 +22,8 @@ __all__ = [
     "LetterSender",
     "MenuItem",
     "Unit",
+    "WorkItem",
+    "WorkWeek",
 ]
 
 
@@ -141,6 +144,7 @@ class MenuItem(models.Model):
         ARCHIVE = "news:archive", "Lưu trữ"
         ORGANISATION = "organisation", "Cơ cấu tổ chức"
         LEADERS = "leaders", "Lãnh đạo"
+        WORK_CALENDAR = "work_calendar", "Lịch công tác"
 
         @classmethod
         def filled(cls):
@@ -236,6 +240,7 @@ class MenuItem(models.Model):
 MAY_STAY_EMPTY = {
     MenuItem.Listing.ORGANISATION: Unit.objects.all,
     MenuItem.Listing.LEADERS: Leader.objects.all,
+    MenuItem.Listing.WORK_CALENDAR: WorkItem.objects.public,
 }
 
 

@@ -7,6 +7,7 @@ from news.views import Home
 from portal import views
 from portal.letters import views as letters
 from portal.organisation import views as organisation
+from portal.work_calendar import views as work_calendar
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
@@ -43,6 +44,8 @@ urlpatterns = [
     path("anh-chia-se/trang-<slug:digest>.png", views.site_picture, name="site_picture"),
     path("co-cau-to-chuc/", organisation.Chart.as_view(), name="organisation"),
     path("lanh-dao/", organisation.Leaders.as_view(), name="leaders"),
+    path("lich-cong-tac/", work_calendar.Week.as_view(), name="work_calendar"),
+    path("lich-cong-tac/<int:year>/<int:number>/", work_calendar.Week.as_view(), name="work_week"),
     path("", include("stats.urls")),
     path("", include("news.urls")),
 ]

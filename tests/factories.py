@@ -11,7 +11,7 @@ from PIL import Image
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from news.models import Article, Category, Photo
 from news.search import index
-from portal.models import AgencyIdentity, Leader, MenuItem, Unit
+from portal.models import AgencyIdentity, Leader, MenuItem, Unit, WorkItem, WorkWeek
 from portal.uploads import reencode
 from stats.models import AccountEntry, Counter, DayTotal
 
@@ -111,6 +111,18 @@ def make_leader(name="Nguyễn Văn An", office="Bí thư", **fields):
     return Leader.objects.create(name=name, office=office, **fields)
 
 
+def make_work_week(monday=None, **fields):
+    return WorkWeek.objects.create(monday=monday or timezone.localdate(), **fields)
+
+
+def make_work_item(content="Họp giao ban", day=None, **fields):
+    """A public line of today, unless `fields` and `day` say otherwise."""
+    day = day or timezone.localdate()
+    week, _ = WorkWeek.objects.get_or_create(monday=day - timedelta(days=day.weekday()))
+    fields = {"weekday": day.weekday(), "is_public": True} | fields
+    return WorkItem.objects.create(week=week, content=content, **fields)
+
+
 def make_counter(opening=0, **fields):
     """The widget, and what the office's former counter had counted."""
     if opening:
@@ -140,7 +152,8 @@ def make_public_pages():
     lists.append("/so-do-trang/")
     lists += ["/tim-kiem/", "/tim-kiem/?q=hoi+nghi"]
     make_leader()
-    lists += ["/co-cau-to-chuc/", "/lanh-dao/"]
+    make_work_item()
+    lists += ["/co-cau-to-chuc/", "/lanh-dao/", "/lich-cong-tac/"]
     return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
 
 

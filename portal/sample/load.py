@@ -14,7 +14,7 @@ from news.body import split_credit
 from news.models import Article, Attachment, Category, Contributor, Photo
 from news.sanitise import sanitise
 from news.search import index
-from portal.models import AgencyIdentity, Leader, MenuItem, Unit
+from portal.models import AgencyIdentity, Leader, MenuItem, Unit, WorkItem, WorkWeek
 from portal.uploads import reencode
 from stats.definitions import Audience
 from stats.models import AccountEntry, ArticleDay, Counter, DayTotal, HourTotal
@@ -44,6 +44,7 @@ def load(user):
     for sample in sorted(samples, key=lambda sample: sample["published_at"]):
         load_article(sample, user, drawn)
     load_units(site["unit"])
+    load_work_calendar(site["work_item"], timezone.localdate())
     load_menu(site)
     load_slogans(site, timezone.localdate())
     load_counter(site["counter"])
@@ -174,6 +175,13 @@ def load_leaders(rows, unit):
         leader.save()
 
 
+def load_work_calendar(rows, today):
+    for monday in (today, today + timedelta(days=7)):
+        week = WorkWeek.objects.create(monday=monday, note="Lịch này thay cho giấy mời.")
+        for row in rows:
+            WorkItem.objects.create(week=week, **{"is_public": True} | row)
+
+
 LISTINGS = {
     "home": MenuItem.Listing.HOME,
     "news": MenuItem.Listing.NEWS,
@@ -181,6 +189,7 @@ LISTINGS = {
     "documents": MenuItem.Listing.DOCUMENTS,
     "organisation": MenuItem.Listing.ORGANISATION,
     "leaders": MenuItem.Listing.LEADERS,
+    "work_calendar": MenuItem.Listing.WORK_CALENDAR,
 }
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_picture_banner,
     make_slogan,
     make_unit,
+    make_work_item,
     pdf,
 )
 
@@ -105,6 +106,8 @@ def full_site():
     make_unit("Tổ Quản trị", parent=make_unit("Văn phòng", parent=office, description=LEAD))
     make_leader(unit=office, biography=LEAD, term="2025 - 2030")
     make_leader("Lê Thị Hà", unit=office, serves_until=date(2025, 1, 31))
+    make_work_item(chair="Bí thư", participants="Ban Thường vụ", starts_at="08:00", ends_at="09:30")
+    make_work_item("Tiếp dân", place="Phòng Tiếp dân")
     return {
         "home": "/",
         "news": "/tin-tuc/",
@@ -131,6 +134,7 @@ def full_site():
         "organisation chart": "/co-cau-to-chuc/",
         "leaders": "/lanh-dao/",
         "withdrawn article": withdrawn.get_absolute_url(),
+        "work calendar": "/lich-cong-tac/",
         "how visits are counted": "/cach-tinh/",
         "search": "/tim-kiem/",
         "search with results": "/tim-kiem/?q=hoi+nghi",
@@ -158,4 +162,5 @@ EMPTY = [
     "/luu-tru/",
     "/co-cau-to-chuc/",
     "/lanh-dao/",
+    "/lich-cong-tac/",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from news.models import Article, Attachment, Category, Contributor, ErrorReport, Photo
 from portal.kept import version
-from portal.models import AgencyIdentity, ContentChange, Feedback, Leader, MenuItem, Unit
+from portal.models import AgencyIdentity, ContentChange, Feedback, Leader, MenuItem, Unit, WorkWeek
 from stats import folding
 from stats.models import AccountEntry, Counter, DayTotal
 from tests.factories import (
@@ -26,6 +26,7 @@ from tests.factories import (
     make_slogan,
     make_solemn_period,
     make_unit,
+    make_work_week,
     pdf,
 )
 
@@ -45,6 +46,7 @@ MAKERS = {
     Slogan: make_slogan,
     SolemnPeriod: make_solemn_period,
     Unit: make_unit,
+    WorkWeek: make_work_week,
 }
 NEVER_PRINTED = {
     ErrorReport: "a private inbox",

@@ -51,6 +51,7 @@ from tests.factories import (
     make_slogan,
     make_solemn_period,
     make_unit,
+    make_work_item,
     picture,
 )
 
@@ -119,6 +120,7 @@ def make_world():
         make_menu_item(),
         make_unit("Tổ giúp việc"),
         make_leader(),
+        make_work_item().week,
         make_slogan(),
         make_occasion(),
         make_picture_banner(),
@@ -204,16 +206,19 @@ def fill(route, world, article):
     if route.startswith("quan-tri/r/"):
         subject = world.articles["others"]
     now = timezone.localtime()
+    year = world.pack.year if "kiem-tra" in route else now.year
+    if "lich-cong-tac" in route:
+        year = now.isocalendar().year
     values = {
         "pk": subject.pk,
         "id": subject.pk,
         "object_id": subject.pk,
         "revision": article.latest_revision_id,
         "content_type_id": ContentType.objects.get_for_model(Article).pk,
-        "year": world.pack.year if "kiem-tra" in route else now.year,
+        "year": year,
         "month": f"{now.month:02}",
         "day": f"{now.day:02}",
-        "number": world.pack.number,
+        "number": now.isocalendar().week if "lich-cong-tac" in route else world.pack.number,
         "app_label": "news",
         "url": "khong-co",
         "uidb64": "MQ",
@@ -385,6 +390,13 @@ icon                                   302/405 302/405 302/405 302/405 302/405 3
 site_picture                           302/405 302/405 302/405 302/405 302/405 302/405 302/405
 news:share_picture                     302/405 302/405 302/405 302/405 302/405 302/405 302/405
 robots.txt                             200/405 200/405 200/405 200/405 200/405 200/405 200/405
+admin:portal_workweek_changelist       in/403  403/403 403/403 200/200 200/200 200/200 200/200
+admin:portal_workweek_add              in/403  403/403 403/403 200/422 200/422 200/422 200/422
+admin:portal_workweek_history          in/403  403/403 403/403 200/200 200/200 200/200 200/200
+admin:portal_workweek_delete           in/403  403/403 403/403 200/302 200/302 200/302 200/302
+admin:portal_workweek_change           in/403  403/403 403/403 200/422 200/422 200/422 200/422
+work_calendar                          200/405 200/405 200/405 200/405 200/405 200/405 200/405
+work_week                              200/405 200/405 200/405 200/405 200/405 200/405 200/405
 organisation                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
 leaders                                200/405 200/405 200/405 200/405 200/405 200/405 200/405
 stats:method                           200/405 200/405 200/405 200/405 200/405 200/405 200/405
