@@ -1,4 +1,4 @@
-from functools import lru_cache
+from functools import lru_cache, partial
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -37,13 +37,21 @@ def meet_reader(meta):
             meta.pop(header, None)
 
 
+_asked = (None, None)  # for which proxies, and who answers for them
+
+
 def is_proxy(address):
     """Whether `address` lies in TRUSTED_PROXIES; something that is no address does not."""
-    return lies_in(address, tuple(settings.TRUSTED_PROXIES))
+    global _asked
+    proxies, lies_within = _asked
+    if proxies is not settings.TRUSTED_PROXIES:
+        proxies = settings.TRUSTED_PROXIES
+        lies_within = lru_cache(maxsize=1024)(partial(lies_in, proxies))
+        _asked = proxies, lies_within
+    return lies_within(address)
 
 
-@lru_cache(maxsize=1024)
-def lies_in(address, networks):
+def lies_in(networks, address):
     try:
         address = ip_address(address)
     except ValueError:

@@ -42,9 +42,23 @@ def split(content: bytes) -> tuple[list[bytes], list[str]]:
     return [*texts, content[end:]], names
 
 
+_shown = (None, None, [])  # of which widget, in which holes, and what: most pages have the same
+
+
 def shown(names) -> list[bytes]:
     """Return what to print in these holes now; a figure that can't be had is a dash."""
+    global _shown
     widget = figures.widget()
+    last_widget, last_names, last_printed = _shown
+    if widget is last_widget and names == last_names:
+        return last_printed
+    now_printed = print_all(names, widget)
+    if not any(name.startswith("views-") for name in names):
+        _shown = widget, names, now_printed
+    return now_printed
+
+
+def print_all(names, widget):
     ids = [int(name.removeprefix("views-")) for name in names if name.startswith("views-")]
     views = figures.views_shown(ids) if ids else {}
     numbers = widget["visits"] | {f"views-{pk}": number for pk, number in views.items()}

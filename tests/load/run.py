@@ -1,13 +1,12 @@
 """What the portal's pages cost beside others, in CPU time a request; needs wrk and nginx.
 
-    python -m tests.load.run [--articles 1000] [--seconds 2] [--rounds 3] [--wagtail PYTHON]
+    python -m tests.load.run [--articles 1000] [--seconds 2] [--rounds 3]
 
 Builds a corpus in a temporary folder and starts the portal in production settings beside a bare
 Django hello-world on the same granian, nginx with the same page as a packed file, and a plain
 Django site with the same article (plain/plain_site.py); asks each in turns with 16 and 64
 connections, and prints the medians. CPU time is user and system time of the server's whole process
-group, so that other work on the machine matters little. --wagtail is a Python that has Wagtail
-and wagtail-cache (wagtail_site.py says how); its page is measured kept and not kept.
+group, so that other work on the machine matters little.
 """
 
 import argparse
@@ -157,8 +156,8 @@ class Server:
         return (self.cpu() - before) / requests * 1e6, requests / seconds
 
 
-def granian(module, path, env=None, python=sys.executable):
-    command = f"{python} -m granian --interface wsgi --workers 2"
+def granian(module, path, env=None):
+    command = f"{sys.executable} -m granian --interface wsgi --workers 2"
     command += f" --host 127.0.0.1 --port {{port}} --log-level warning {module}:application"
     search = os.pathsep.join(map(str, [SCRATCH, HERE / "plain", HERE, ROOT]))
     return Server(command.split(), path, {"PYTHONPATH": search} | (env or {}))
@@ -197,7 +196,7 @@ def build(articles):
     return newest_article(), plain
 
 
-def start(article, plain, wagtail):
+def start(article, plain):
     """Return the servers by name; the first is what the others are compared with."""
     number = re.search(r"(\d+)/$", article)[1]
     servers = {
@@ -220,10 +219,6 @@ def start(article, plain, wagtail):
     servers["nginx, gzip_static"] = NginxServer(
         [nginx, "-c", str(config), "-g", "daemon off;"], port
     )
-    if wagtail:
-        for name, kept in [("Wagtail", ""), ("Wagtail, wagtail-cache", "1")]:
-            env = {"WAGTAIL_KEPT": kept, "WAGTAIL_FOLDER": str(SCRATCH / "wagtail")}
-            servers[name] = granian("wagtail_site", "/bai/", env, python=wagtail)
     return servers
 
 
@@ -273,14 +268,13 @@ def main():
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--wagtail", help="a Python that has Wagtail, wagtail-cache and granian")
     parser.add_argument("--threads", type=int, default=2, help="blocking threads of a worker")
     parser.add_argument("--only", default="", help="a pattern of the names to measure")
     options = parser.parse_args()
     os.environ["GRANIAN_BLOCKING_THREADS"] = str(options.threads)
     started = {}
     try:
-        started = start(*build(options.articles), options.wagtail)
+        started = start(*build(options.articles))
         servers = {n: s for n, s in started.items() if n == "hello" or re.search(options.only, n)}
         report(servers, measure(servers, options.rounds, options.seconds))
     finally:
