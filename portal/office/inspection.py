@@ -168,10 +168,10 @@ def articles_of(span, end, categories):
         .filter(is_public | Q(approved_at__isnull=False))
         .annotate(
             approver=Subquery(approved.values("by_name")[:1]),
-            withdrawn_at=Subquery(withdrawn.values("at")[:1]),
+            taken_back_at=Subquery(withdrawn.values("at")[:1]),
         )
         # Taken back before its hour, no reader has seen it.
-        .exclude(~is_public & Q(withdrawn_at__lt=F("published_at")))
+        .exclude(~is_public & Q(taken_back_at__lt=F("published_at")))
         .exclude(binned_at__lt=F("published_at"))
         .select_related("category", "public_revision")
         .prefetch_related(*PARTS)
