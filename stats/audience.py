@@ -20,20 +20,24 @@ MONITORS = re.compile(
 SELF_NAMED = re.compile(
     r"(?<!cu)bot\b|botcollector|crawl|spider|scrap(er|y)|headless|python|libwww|fetch(er)?\b|"
     r"monitor|synthetic|(?<![a-z])scan(ner)?\b|archiv|screenshot|preview\b|proxy\b|inspect|"
-    r"observatory|validat|checker|classifier|lighthouse|page ?speed|web ?light|search console|"
-    r"rss\b|https?:|www\.|[\w.]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b|"
-    r"compatible;(?! *MSIE)|like Gecko[; ][^()]*\)",
+    r"observatory|validat|check(er)?\b|diagnos|webstatus|\bagent-|classifier|lighthouse|"
+    r"page ?speed|web ?light|search console|rss\b|https?:|www\.|"
+    r"[\w.]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b|compatible;(?! *MSIE \d)|like Gecko[; ][^()]*\)",
     re.IGNORECASE,
 )
 # Every browser since Netscape, and Opera's old ones, names engine or product, and what it runs on.
 BROWSER = re.compile(
-    r"(?=.*(AppleWebKit|Gecko|Trident|MSIE|Presto|Chrome|Firefox))"
-    r"(Mozilla|Opera)/\d.*?\([^)]*(Windows|Mac|X11|Linux|Android|iP(hone|ad|od)|Mobile|CrOS|Tizen|"
-    r"BSD|BlackBerry|BB10|Harmony|PlayStation|Nintendo|CrKey|Symbian|BeOS|Haiku|TV)",
+    r"(?=.*(AppleWebKit|Gecko|Trident|MSIE|Presto|Chrome|Firefox|UCBrowser))"
+    r"(Mozilla|Opera|UCWEB)/\d.*?\([^)]*(Windows|Mac|X11|Linux|Android|iP(hone|ad|od)|Mobile|"
+    r"CrOS|Tizen|BSD|BlackBerry|BB10|Harmony|PlayStation|Nintendo|CrKey|Symbian|BeOS|Haiku|MIDP|"
+    r"Fuchsia|Roku|TV)",
     re.IGNORECASE,
 )
 # People read in their apps' windows too; the list takes some for robots of the same house.
 IN_APP = re.compile(r"; wv\)|\b(MetaIAB|FBAN|FB_IAB|Instagram|Viber|Zalo (iOS|android))\b")
+
+# What a telephone was built from says nothing of who holds it; the list names a build of Android.
+BUILD = re.compile(r"\bBuild/[^;)]*")
 
 LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 
@@ -54,7 +58,7 @@ def machine_or_reader(user_agent: str) -> Audience:
         return Audience.MONITOR
     if not BROWSER.match(user_agent) or SELF_NAMED.search(user_agent):
         return Audience.BOT
-    if crawleruseragents.is_crawler(user_agent) and not IN_APP.search(user_agent):
+    if crawleruseragents.is_crawler(BUILD.sub("", user_agent)) and not IN_APP.search(user_agent):
         return Audience.BOT
     return Audience.READER
 

@@ -2,9 +2,10 @@
 
     python tests/load/counter_cost.py [DATABASE_URL]
 
-Asks one granian worker for an article, with and without the counting, in turns; times the two steps
-of counting alone; and shows how long pages wait while another process writes for three seconds.
-DATABASE_URL, an SQLite file in a temporary folder unless said, gets one article.
+Asks one granian worker for an article, made anew each time and kept, with and without the counting,
+in many short turns; times the steps of counting alone; and shows how long pages wait while another
+process writes for three seconds. DATABASE_URL, an SQLite file in a temporary folder unless said,
+gets one article.
 """
 
 import http.client
@@ -23,10 +24,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRATCH = Path(tempfile.mkdtemp(prefix="counter-cost-"))
-ROUNDS, SECONDS, HELD = 5, 5, 3
+ROUNDS, SECONDS, HELD = 20, 1, 3
 CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0.0.0 Safari/537.36"
+RENDERED, KEPT = "application = application.django", ""
 # The same server, but that no page is counted; the live figures are filled in all the same.
-WITHOUT = "from stats import counting; counting.is_prefetch = lambda _: True"
+UNCOUNTED = "from stats import counting; counting.is_prefetch = lambda _: True"
+# The same server, but that the journal only grows.
+UNFOLDED = "from stats import folding; folding.fold = lambda: None"
 
 os.environ |= {
     "SITE_URL": "http://127.0.0.1",
@@ -84,6 +88,12 @@ class Server:
                 ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def warm_up(self, path):
+        """Ask until the application is loaded, and its figures are published."""
+        http.client.HTTPConnection("127.0.0.1", self.port, timeout=60).request("GET", path)
+        while not self.load(path)[0]:
+            pass
+
     def load(self, path):
         """Return requests a second, and milliseconds of CPU a request."""
         before = self.cpu()
@@ -94,26 +104,37 @@ class Server:
         if "Non-2xx" in told:
             sys.exit(told)
         requests = int(re.search(r"(\d+) requests in", told)[1])
-        return requests / SECONDS, (self.cpu() - before) / requests * 1000
+        return requests / SECONDS, (self.cpu() - before) / max(requests, 1) * 1000
 
 
-def compare(path):
-    servers = {"counted": Server("counted"), "not counted": Server("uncounted", WITHOUT)}
-    figures = {name: [] for name in servers}
+def compare(path, kind, beforehand):
+    """Print what counting costs: each turn is compared with its neighbour without counting."""
+    ways = {"not counted": UNCOUNTED, "counted, not folded": UNFOLDED, "counted": ""}
+    servers = {
+        way: Server(f"{kind}_{number}", f"{beforehand}\n{more}")
+        for number, (way, more) in enumerate(ways.items())
+    }
     for server in servers.values():
-        server.load(path)  # to warm up
-    for _ in range(ROUNDS):
-        for name, server in servers.items():
-            figures[name].append(server.load(path))
-    medians = {}
-    for name, runs in figures.items():
-        speed, cpu = medians[name] = [statistics.median(column) for column in zip(*runs)]  # noqa: B905
-        print(f"{name}: {speed:.0f} requests/s, {cpu:.3f} ms of CPU a request (medians)")
-        print("   runs:", " ".join(f"{speed:.0f}" for speed, _ in runs))
-    ratios = [a / b for a, b in zip(*medians.values(), strict=True)]
-    print(f"ratio: {ratios[0]:.3f} of the requests/s, {ratios[1]:.3f} of the CPU a request")
+        server.warm_up(path)
+    turns = {way: [] for way in ways}
+    for turn in range(ROUNDS):
+        for way in list(ways)[:: 1 if turn % 2 else -1]:
+            turns[way].append(servers[way].load(path))
     for server in servers.values():
         server.stop()
+    for way, told in turns.items():
+        speed, cpu = zip(*told, strict=True)
+        print(f"{kind}, {way}:", middle(speed, turns["not counted"], 0, "requests/s"))
+        print(f"{kind}, {way}:", middle(cpu, turns["not counted"], 1, "ms of CPU a request"))
+
+
+def middle(figures, others, column, unit):
+    ratios = [figure / other[column] for figure, other in zip(figures, others, strict=True)]
+    low, half, high = statistics.quantiles(ratios, n=4)
+    return (
+        f"{statistics.median(figures):.4g} {unit}, {half:.3f} of not counted "
+        f"(half of the turns {low:.3f} to {high:.3f})"
+    )
 
 
 def time_the_steps(path):
@@ -125,12 +146,17 @@ def time_the_steps(path):
         "writer.append": lambda: journal.writer.append(hit),
     }
     for name, step in steps.items():
-        best = min(timeit.repeat(step, number=20_000, repeat=5)) / 20_000
+        best = min(timeit.repeat(step, timer=time.thread_time, number=5000, repeat=9)) / 5000
         print(f"{name}: {best * 1e6:.1f} microseconds")
     lines = sum(path.stat().st_size for path in journal.files()) // len(hit.to_line())
     began = time.process_time()
     folding.fold()
     print(f"folding: {(time.process_time() - began) / lines * 1e6:.1f} microseconds a line")
+    began = time.process_time()
+    for _ in range(100):
+        journal.writer.append(hit)
+        folding.fold()
+    print(f"folding one line alone: {(time.process_time() - began) * 10:.1f} ms of CPU")
     began = time.process_time()
     for _ in range(100):
         figures.publish()
@@ -179,7 +205,8 @@ def main():
         state="approved",
     )
     path = article.get_absolute_url()
-    compare(path)
+    compare(path, "rendered", RENDERED)
+    compare(path, "kept", KEPT)
     wait_behind_a_writer(path)
     time_the_steps(path)
 

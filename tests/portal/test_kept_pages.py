@@ -225,6 +225,19 @@ def test_a_page_the_browser_has_is_not_sent_again_and_is_a_view(front_door):
     assert ArticleDay.objects.get().page_views == 2
 
 
+def test_ten_thousand_forged_addresses_of_one_reader_are_one_visit(front_door, monkeypatch):
+    figures.publish()
+    monkeypatch.setattr(figures, "in_server", True)  # folded once, afterwards
+
+    for number in range(10_000):
+        forged = f"198.51.{number % 250}.{number // 250}"
+        front_door.get("/", X_Forwarded_For=forged, Forwarded=f"for={forged}")
+
+    folding.fold()
+    day = DayTotal.objects.get()
+    assert (day.visits, day.readers, day.page_views) == (1, 1, 10_000)
+
+
 def test_a_page_whose_figures_went_on_is_sent_again(front_door):
     tag = front_door.get("/").headers["ETag"]
     folding.fold()

@@ -95,6 +95,16 @@ AGENTS = {
         "Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) "
         "Chrome/132.0.0.0 Safari/537.36 ArkWeb/6.0.0 Mobile HuaweiBrowser/5.1.8",
         "Mozilla/5.0 (Mobile; Nokia 8110 4G; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5",
+        # The list names a build of Android, which many telephones have.
+        "Mozilla/5.0 (Linux; U; Android 15; vi-vn; CPH2665 Build/AP3A.240617.008) "
+        "AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/115.0.5790.168 Mobile "
+        "Safari/537.36 HeyTapBrowser/45.13.0.1",
+        "Mozilla/5.0 (Fuchsia) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0.0.0 "
+        "Safari/537.36 CrKey/1.56.500000",
+        "Mozilla/5.0 (Roku) AppleWebKit/537.36 (KHTML, like Gecko) Web/1.1 Safari/537.36",
+        "Opera/9.80 (J2ME/MIDP; Opera Mini/9.80/191.283; U; vi) Presto/2.12.423 Version/12.16",
+        "UCWEB/2.0 (MIDP-2.0; U; Adr 4.4.2; vi; SM-G316) U2/1.0.0 UCBrowser/10.7.0.636 U2/1.0.0 "
+        "Mobile",
     ],
     BOT: [
         BOT_AGENT,
@@ -166,6 +176,11 @@ AGENTS = {
         "docrender) Chrome/141.0.0.0 Safari/537.36",
         "Mozilla/5.0 (compatible; TraCuu/1.0)",
         "Mozilla/5.0 TraCuu",
+        "Mozilla/5.0 (compatible; MSIE or Firefox mutant; not on Windows server;) TraCuu 4.0",
+        "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.1; Trident/6.0) LinkCheck of a house",
+        f"{WINDOWS} Chrome/127.0.0.0 Safari/537.36 Webstatus/1.0",
+        f"{WINDOWS} Chrome/129.0.0.0 Safari/537.36 SiteDiagnostics/1.0",
+        f"{WINDOWS} Chrome/130.0.0.0 Safari/537.36 Agent-Browsing/0.9",
         "Mozilla/5.0 (TraCuu) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0",
         "Mozilla/5.0 (X11; Linux x86_64)",
         f"{ROBOT} Claude-User/1.0; +Claude-User@anthropic.com)",

@@ -211,6 +211,27 @@ def test_week_begins_on_monday_and_month_on_the_first(client, time_machine, now,
 
 
 @pytest.mark.parametrize(
+    ("now", "week", "month"),
+    [
+        ("2026-12-31T23:59+07:00", 38, 43),  # Thursday of the 53rd week
+        ("2027-01-01T00:00+07:00", 38, 1),  # still 2026 in UTC
+        ("2027-01-03T23:59+07:00", 38, 1),  # Sunday, still the 53rd week
+        ("2027-01-04T00:00+07:00", 1, 1),
+    ],
+)
+def test_new_year_ends_a_month_and_no_week(client, time_machine, now, week, month):
+    time_machine.move_to(now, tick=False)
+    Counter.objects.create(preset=Counter.Preset.BY_PERIOD)
+    for day, visits in {27: 5, 28: 30, 30: 7}.items():
+        make_day(date(2026, 12, day), visits)
+
+    lines = widget(client.get("/"))
+
+    assert f"Tuần này: {week}" in lines
+    assert f"Tháng này: {month}" in lines
+
+
+@pytest.mark.parametrize(
     ("seen", "now", "online"),
     [
         ("2026-03-12T08:00:00+07:00", "2026-03-12T08:04:59+07:00", 2),
