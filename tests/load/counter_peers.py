@@ -79,7 +79,9 @@ def handler(name):
 
 def ask(application, path, number):
     address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-    request = RequestFactory().get(path, REMOTE_ADDR=address, HTTP_USER_AGENT=CHROME)
+    request = RequestFactory().get(
+        path, REMOTE_ADDR=address, HTTP_USER_AGENT=CHROME, HTTP_HOST="127.0.0.1"
+    )
     statuses = []
     answer = application(request.environ, lambda status, *_: statuses.append(status))
     b"".join(answer)

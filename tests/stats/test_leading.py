@@ -14,7 +14,10 @@ LEAD = "import django; django.setup(); from stats.folding import Folder; f = Fol
 
 def test_another_process_leads_when_the_leader_is_killed(settings):
     code = LEAD + "print(f.leads(), flush=True); import time; time.sleep(60)"
-    environment = os.environ | {"JOURNAL_DIR": str(settings.JOURNAL_DIR)}
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "JOURNAL_DIR": str(settings.JOURNAL_DIR),
+    }
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as leader:
