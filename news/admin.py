@@ -28,8 +28,8 @@ from news.checking import check
 from news.editing import SavesRevisions, number
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.forms import ArticleForm
-from news.inlines import AttachmentInline, ContributorInline, PhotoInline
-from news.models import Article, Category, Photo
+from news.inlines import AttachmentInline, ContributorInline, PhotoInline, PlacementInline
+from news.models import Article, Category, Photo, Topic
 from news.rights import may_edit, may_publish
 from portal.people import name_of
 from portal.uploads import reencode
@@ -82,6 +82,17 @@ class CategoryAdmin(admin.ModelAdmin):
         return field
 
 
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):
+    list_display = ["name", "order"]
+    list_editable = ["order"]
+    search_fields = ["name"]
+    fields = ["name", "description", "picture", "order"]
+
+    def view_on_site(self, topic):
+        return topic.get_absolute_url() if topic.is_open() else None
+
+
 @admin.register(Article)
 class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     form = ArticleForm
@@ -97,7 +108,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     view_on_site = False  # a draft has no page; the form itself says where readers find the others
     readonly_fields = ["status", "begun", "saved", "reading"]
     actions = ["delete_selected"]
-    inlines = [PhotoInline, AttachmentInline, ContributorInline]
+    inlines = [PhotoInline, AttachmentInline, ContributorInline, PlacementInline]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", ("category", "kind")]}),
         # Below, one to a row: Django leaves a folded set closed over an error inside a tuple.

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from django.db import models
 from django.utils import timezone
 
-from news.models import Article, Category
-from news.models.revision import PARTS, TEXT
+from news.models import Article, Category, Topic
+from news.models.revision import PARTS, TEXT, complete
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 CHANGED, RESTYLED, GAP, MORE = "changed", "restyled", "gap", "more"
@@ -70,7 +70,7 @@ def text_of(revision):
     """Return its document; where its hour was left open, with the one that readers know."""
     article, text = revision.article, revision.text
     hour = text["published_at"] or (article.published_at if article.approved_at else None)
-    return {**revision.document, "article": {**text, "published_at": hour}}
+    return {**complete(revision.document), "article": {**text, "published_at": hour}}
 
 
 def change_of(name, old, new):
@@ -107,14 +107,15 @@ def part_changes(model, names, old, new):
 def row_changes(model, names, was, now):
     kind = f"{model._meta.verbose_name} “{name_of(now)}”"
     for name in names:
-        if was[name] == now[name] or name in FOLLOWS:
-            continue
         field = model._meta.get_field(name)
+        before, after = was[field.attname], now[field.attname]
+        if before == after or name in FOLLOWS:
+            continue
         label = f"{kind[0].upper()}{kind[1:]}: {field.verbose_name}"
         if name in ("caption", "alt"):
-            lines = compare_blocks(plain_blocks(was[name]), plain_blocks(now[name]))
+            lines = compare_blocks(plain_blocks(before), plain_blocks(after))
         else:
-            lines = replaced(in_words(field, was[name]), in_words(field, now[name]))
+            lines = replaced(in_words(field, before), in_words(field, after))
         yield Change(label, lines)
 
 
@@ -130,6 +131,8 @@ def in_words(field, value) -> str:
         return ""
     if field.name == "category":
         return str(Category.objects.filter(pk=value).first() or "chuyên mục đã xóa")
+    if field.name == "topic":
+        return topic_name(value)
     if isinstance(field, models.FileField):
         return PurePath(value).name
     value = field.to_python(value)
@@ -144,9 +147,15 @@ def in_words(field, value) -> str:
 
 
 def name_of(row) -> str:
-    """Return what a photo, a file or a byline is known by."""
+    """Return what a photo, a file, a byline or a topic is known by."""
+    if "topic_id" in row:
+        return topic_name(row["topic_id"])
     words = [row.get("title"), row.get("name"), row.get("caption"), row.get("alt")]
     return next(filter(None, words), f"số {row['id']}")
+
+
+def topic_name(pk) -> str:
+    return str(Topic.objects.filter(pk=pk).first() or "dòng sự kiện đã xóa")
 
 
 def photo_name(pk, document) -> str:

@@ -5,7 +5,7 @@ from django.forms import FileInput, Textarea
 from django.utils.html import format_html
 
 from news.forms import AttachmentForm
-from news.models import Attachment, Contributor, Photo
+from news.models import Attachment, Contributor, Photo, Placement
 from news.photo_admin import PhotoForm
 
 
@@ -44,3 +44,16 @@ class ContributorInline(admin.TabularInline):
     fields = ["name", "role", "office", "order"]
     classes = ["collapse"]
     extra = 1
+
+
+class PlacementInline(admin.TabularInline):
+    model = Placement
+    fields = ["topic", "order"]
+    classes = ["collapse"]
+    extra = 1
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "topic":  # the words of a topic are the webmaster's
+            field.widget.can_change_related = field.widget.can_view_related = False
+        return field

@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Category
+from news.models import Article, Category, Topic
 from portal.kept import kept
 from portal.models import MenuItem
 from portal.paths import absolute
@@ -38,7 +38,8 @@ class OnThisSite(Sitemap):
 class Lists(OnThisSite):
     def items(self):
         lists = [*LISTS, *MenuItem.Listing.filled()]
-        return [*map(reverse, lists), *(c.get_absolute_url() for c in Category.objects.all())]
+        groups = [*Category.objects.all(), *Topic.objects.open()]
+        return [*map(reverse, lists), *(group.get_absolute_url() for group in groups)]
 
     def location(self, path):
         return path

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
-from news.models import Article, Category, Contributor
+from news.models import Article, Category, Contributor, Topic
 from news.outline import contents
 from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.share_picture import ArticlePicture
@@ -16,6 +16,7 @@ from portal.views import send_drawn
 from stats import figures
 
 MOST_READ_DAYS = 30
+MOST_TOPICS = 2  # beside an article
 
 
 class Home(TemplateView):
@@ -146,6 +147,37 @@ class ContributorDetail(ArticleList):
         return super().get_context_data(heading=", ".join(self.names), **kwargs)
 
 
+class TopicList(TemplateView):
+    kept_parameters = ()
+    template_name = "news/topic_list.html"
+
+    def get_context_data(self, **kwargs):
+        topics = Topic.objects.open()
+        return super().get_context_data(heading="Dòng sự kiện", topics=topics, **kwargs)
+
+
+class TopicDetail(ArticleList):
+    template_name = "news/topic_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        # The id decides; the words before it may be those of an older name.
+        self.topic = get_object_or_404(Topic.objects.open(), pk=kwargs["pk"])
+        address = self.topic.get_absolute_url()
+        if request.path != address:
+            return redirect(address, permanent=True)
+        return super().get(request, *args, **kwargs)
+
+    def get_page(self):
+        def load(place):
+            return place.first_articles(PAGE_SIZE + 1)
+
+        return paginate(self.topic.placements.below_public(), self.request.GET, load)
+
+    def get_context_data(self, **kwargs):
+        about = {"topic": self.topic, "heading": self.topic.name, "text": self.topic.description}
+        return super().get_context_data(**about | kwargs)
+
+
 class ArticleDetail(DetailView):
     kept_parameters = ()
     template_name = "news/article_detail.html"
@@ -174,6 +206,7 @@ class ArticleDetail(DetailView):
     def get_context_data(self, **kwargs):
         article = self.object
         parts = article.photos.all(), article.attachments.all(), article.contributors.all()
+        parts += (article.placements.select_related("topic"),)
         return super().get_context_data(**article_context(article, *parts), **kwargs)
 
 
@@ -185,7 +218,7 @@ def share_picture(request, pk, digest):
     return send_drawn(picture, digest, picture.url)
 
 
-def article_context(article, photos, attachments, contributors):
+def article_context(article, photos, attachments, contributors, placements):
     """Return what news/article_detail.html prints, of the public text as of any revision."""
     photos = {photo.pk: photo for photo in photos}
     if article.cover_id in photos:  # as it is, nearly always
@@ -199,9 +232,16 @@ def article_context(article, photos, attachments, contributors):
         "contents": contents(article.body),
         "attachments": attachments,
         "contributors": contributors,
+        "topics": [same_topic(place.topic, article) for place in placements[:MOST_TOPICS]],
         "name_then": name_then(article),
         **neighbours(article),
     }
+
+
+def same_topic(topic, article, size=4):
+    """Return a topic and the newest articles of it besides this one."""
+    others = topic.placements.below_public().exclude(article=article.pk).newest_first()
+    return {"topic": topic, "articles": others.first_articles(size)}
 
 
 def name_then(article):

@@ -38,11 +38,12 @@ class MenuItemAdmin(admin.ModelAdmin):
     list_display_links = ["text"]
     list_editable = ["order"]
     list_filter = ["place"]
-    list_select_related = ["parent__category", "parent__page", "category", "page"]
+    list_select_related = ["parent__category", "parent__page", "parent__topic"]
+    list_select_related += ["category", "page", "topic"]
     autocomplete_fields = ["page"]
     fieldsets = [
         (None, {"fields": ["place", "title", "parent", "order"]}),
-        ("Nơi đến (chọn một)", {"fields": ["category", "page", "listing", "link"]}),
+        ("Nơi đến (chọn một)", {"fields": ["category", "page", "topic", "listing", "link"]}),
     ]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

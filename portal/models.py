@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -125,12 +126,12 @@ class AgencyIdentity(models.Model):
 class MenuItemQuerySet(models.QuerySet):
     def for_display(self):
         """Load menus with all that their links need, in one query."""
-        items = self.select_related("category", "page__category")
+        items = self.select_related("category", "page__category", "topic")
         return items.defer("category__description", "page__lead", "page__body")
 
 
 class MenuItem(models.Model):
-    """One line of the menu or of the linked sites: where it leads is one of four things."""
+    """One line of the menu or of the linked sites: where it leads is one of five things."""
 
     class Place(models.TextChoices):
         MAIN = "main", "Menu chính"
@@ -144,6 +145,7 @@ class MenuItem(models.Model):
         ARCHIVE = "news:archive", "Lưu trữ"
         ORGANISATION = "organisation", "Cơ cấu tổ chức"
         LEADERS = "leaders", "Lãnh đạo"
+        TOPICS = "news:topic_list", "Dòng sự kiện"
         WORK_CALENDAR = "work_calendar", "Lịch công tác"
 
         @classmethod
@@ -181,6 +183,13 @@ class MenuItem(models.Model):
         on_delete=models.CASCADE,
         limit_choices_to={"kind": "page"},
     )
+    topic = models.ForeignKey(
+        "news.Topic",
+        verbose_name="dòng sự kiện",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+    )
     listing = models.CharField("danh sách", max_length=30, choices=Listing, blank=True)
     link = LinkField("liên kết ngoài", blank=True)
 
@@ -194,6 +203,7 @@ class MenuItem(models.Model):
             models.CheckConstraint(
                 condition=Q(category__isnull=False)
                 | Q(page__isnull=False)
+                | Q(topic__isnull=False)
                 | ~Q(listing="")
                 | ~Q(link=""),
                 name="menu_item_leads_somewhere",
@@ -208,26 +218,29 @@ class MenuItem(models.Model):
         return (
             self.title
             or (self.listing and self.get_listing_display())
-            or str(self.category or self.page or self.link)
+            or str(self.category or self.page or self.topic or self.link)
         )
 
     def is_open(self):
         """Whether readers may go there: what it names may be withdrawn, or empty."""
         if self.listing:
             return self.Listing(self.listing).has_content()
+        if self.topic:
+            return self.topic.is_open()
         return self.page is None or self.page.is_published()
 
     @property
     def url(self):
         if self.listing:
             return reverse(self.listing)
-        return self.link or (self.category or self.page).get_absolute_url()
+        return self.link or (self.category or self.page or self.topic).get_absolute_url()
 
     def clean(self):
-        targets = [self.category_id, self.page_id, self.listing, self.link]
+        targets = [self.category_id, self.page_id, self.topic_id, self.listing, self.link]
         if sum(map(bool, targets)) != 1:
             raise ValidationError(
-                "Chọn đúng một nơi đến: chuyên mục, trang, danh sách hoặc liên kết ngoài."
+                "Chọn đúng một nơi đến: chuyên mục, trang, dòng sự kiện, danh sách hoặc "
+                "liên kết ngoài."
             )
         if self.link and not self.title:
             raise ValidationError({"title": "Liên kết ngoài cần có tên hiển thị."})
@@ -240,6 +253,7 @@ class MenuItem(models.Model):
 MAY_STAY_EMPTY = {
     MenuItem.Listing.ORGANISATION: Unit.objects.all,
     MenuItem.Listing.LEADERS: Leader.objects.all,
+    MenuItem.Listing.TOPICS: lambda: apps.get_model("news.Topic").objects.open(),
     MenuItem.Listing.WORK_CALENDAR: WorkItem.objects.public,
 }
 

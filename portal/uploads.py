@@ -89,5 +89,9 @@ def portrait_path(leader, filename):
     return f"portraits/{filename}"
 
 
+def topic_path(topic, filename):
+    return f"topics/{filename}"
+
+
 def photo_path(photo, filename):
     return f"photos/{timezone.localdate():%Y/%m}/{filename}"

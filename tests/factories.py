@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
-from news.models import Article, Category, Photo
+from news.models import Article, Category, Photo, Placement, Topic
 from news.search import index
 from portal.models import AgencyIdentity, Leader, MenuItem, Unit, WorkItem, WorkWeek
 from portal.uploads import reencode
@@ -95,7 +95,7 @@ def make_identity(name="Đảng ủy các cơ quan Đảng tỉnh", **fields):
 
 
 def make_menu_item(title="", **fields):
-    if not {"category", "page", "listing", "link"} & fields.keys():
+    if not {"category", "page", "topic", "listing", "link"} & fields.keys():
         fields["listing"] = MenuItem.Listing.NEWS
     return MenuItem.objects.create(title=title, **fields)
 
@@ -121,6 +121,14 @@ def make_work_item(content="Họp giao ban", day=None, **fields):
     week, _ = WorkWeek.objects.get_or_create(monday=day - timedelta(days=day.weekday()))
     fields = {"weekday": day.weekday(), "is_public": True} | fields
     return WorkItem.objects.create(week=week, content=content, **fields)
+
+
+def make_topic(name="Đại hội Đảng bộ các cấp", articles=(), **fields):
+    """A topic, and these articles in it."""
+    topic = Topic.objects.create(name=name, **fields)
+    for article in articles:
+        Placement.objects.create(topic=topic, article=article)
+    return topic
 
 
 def make_counter(opening=0, **fields):
@@ -153,17 +161,19 @@ def make_public_pages():
     lists += ["/tim-kiem/", "/tim-kiem/?q=hoi+nghi"]
     make_leader()
     make_work_item()
+    topic = make_topic(articles=articles[:1])
+    lists += ["/dong-su-kien/", topic.get_absolute_url()]
     lists += ["/co-cau-to-chuc/", "/lanh-dao/", "/lich-cong-tac/"]
     return [*lists, party.get_absolute_url(), *(a.get_absolute_url() for a in articles)]
 
 
-def article_form(title="Hội nghị lần thứ 11", photos=(), attachments=(), contributors=(), **fields):
-    """What a clerk's browser posts for an article: its fields and the rows of the three inlines."""
+def article_form(title="Hội nghị lần thứ 11", **fields):
+    """What a clerk's browser posts for an article: its fields and the rows of the four inlines."""
     data = {"kind": Article.Kind.NEWS, "title": title, "body": "<p>Hội nghị diễn ra sáng 6/7.</p>"}
     if fields.get("kind", Article.Kind.NEWS) == Article.Kind.NEWS and "category" not in fields:
         data["category"] = make_category().pk
-    inlines = {"photos": photos, "attachments": attachments, "contributors": contributors}
-    for prefix, rows in inlines.items():
+    for prefix in ["photos", "attachments", "contributors", "placements"]:
+        rows = fields.pop(prefix, ())
         data[f"{prefix}-TOTAL_FORMS"] = len(rows)
         data[f"{prefix}-INITIAL_FORMS"] = sum("id" in row for row in rows)
         for number, row in enumerate(rows):

@@ -5,6 +5,7 @@ from news.models.error_report import ErrorReport
 from news.models.media import Attachment, Photo
 from news.models.revision import Revision, Transition
 from news.models.search import NewsroomEntry, PublicEntry
+from news.models.topic import Placement, Topic
 from news.models.working import Dismissal, PreviewLink, PreviewOpening, Typing, WordImport
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "ErrorReport",
     "NewsroomEntry",
     "Photo",
+    "Placement",
     "PreviewLink",
     "PreviewOpening",
     "PublicEntry",
     "Revision",
+    "Topic",
     "Transition",
     "Typing",
     "WordImport",

@@ -344,5 +344,6 @@ class Article(models.Model):
             self.slug = make_slug(self.title) or "bai"
         super().save(*args, **kwargs)
         if not kwargs.get("update_fields"):
-            bylines = self.contributors.exclude(published_at=self.published_at)
-            bylines.update(published_at=self.published_at)
+            for rows in (self.contributors, self.placements):
+                late = rows.exclude(published_at=self.published_at)
+                late.update(published_at=self.published_at)

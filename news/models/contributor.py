@@ -1,48 +1,17 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.urls import reverse
 
 from news.models.article import Article
+from news.models.beside import BesideArticleQuerySet, HourOfArticle
 from portal.fields import FoldedField, LineField
 from portal.text import make_slug
 
 
-class ContributorQuerySet(models.QuerySet):
-    """Ordered and paged like articles, by the hour that a byline has of its article."""
-
+class ContributorQuerySet(BesideArticleQuerySet):
     def of_public(self, slug):
         """Who is called so, in whatever letters, below what readers may see."""
-        public = Article.objects.published().listed().filter(pk=OuterRef("article_id"))
-        return self.filter(Exists(public), slug=slug)
-
-    def newest_first(self):
-        return self.order_by("-published_at", "-article_id")
-
-    def oldest_first(self):
-        return self.order_by("published_at", "article_id")
-
-    def older_than(self, hour, article):
-        at_once = Q(published_at=hour, article_id__lt=article)
-        return self.filter(Q(published_at__lt=hour) | at_once).filter(published_at__lte=hour)
-
-    def newer_than(self, hour, article):
-        at_once = Q(published_at=hour, article_id__gt=article)
-        return self.filter(Q(published_at__gt=hour) | at_once).filter(published_at__gte=hour)
-
-    def first_articles(self, limit):
-        """Return the first `limit` articles in this order, each once, as lists print them."""
-        places = self.values_list("published_at", "article_id").distinct()[:limit]
-        ids = [pk for _, pk in places]
-        found = Article.objects.for_listing().in_bulk(ids)
-        return [found[pk] for pk in ids]
-
-
-class HourOfArticle(models.DateTimeField):
-    """When the article was published, kept beside its bylines so that they have an order."""
-
-    def pre_save(self, instance, add):
-        instance.published_at = instance.article.published_at if instance.article_id else None
-        return instance.published_at
+        return self.below_public().filter(slug=slug)
 
 
 class Contributor(models.Model):

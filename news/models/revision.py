@@ -11,6 +11,7 @@ from news.models.article import Article
 from news.models.category import Category
 from news.models.contributor import Contributor
 from news.models.media import Attachment, Photo
+from news.models.topic import Placement, Topic
 from portal.fields import LineField, ParagraphField
 
 # What of an article is text that somebody approves; the rest is about the article.
@@ -46,13 +47,15 @@ PARTS = {
     "photos": (Photo, ["image", "width", "height", "caption", "credit", "alt", "focus", "order"]),
     "attachments": (Attachment, ["title", "file", "size", "order"]),
     "contributors": (Contributor, ["name", "role", "office", "order"]),
+    "placements": (Placement, ["topic", "order"]),
 }
 
 
 def document_of(article):
     """Return the article's text as its rows have it now, with all that goes with it, as plain data.
 
-    {"article": {field: value}, "photos": [{"id": …, …}], "attachments": […], "contributors": […]}
+    {"article": {field: value}, "photos": [{"id": …, …}], "attachments": […], "contributors": […],
+    "placements": […]}
     """
     document = {"article": values(article, TEXT)}
     for relation, (_, names) in PARTS.items():
@@ -63,7 +66,8 @@ def document_of(article):
 
 def complete(document):
     """Return a document of any age with all that a text has today."""
-    return document | {"article": LATER | document["article"]}
+    parts = {relation: document.get(relation, []) for relation in PARTS}
+    return document | parts | {"article": LATER | document["article"]}
 
 
 def values(row, names):
@@ -157,11 +161,19 @@ class Revision(models.Model):
         """Return the article's part of the document: title, lead, body and what is beside them."""
         return LATER | self.document["article"]
 
+    def rows_of(self, relation):
+        """Return the rows of one part; none in a topic that is gone since."""
+        rows = self.document.get(relation, [])
+        if relation != "placements" or not rows:
+            return rows
+        known = Topic.objects.in_bulk([row["topic_id"] for row in rows])
+        return [row for row in rows if row["topic_id"] in known]
+
     def says(self, document):
         """Whether it is this text. An hour that it left to its approval makes no difference."""
         document = complete(document)
         hour = self.text["published_at"] or document["article"]["published_at"]
-        mine = {**self.document, "article": {**self.text, "published_at": hour}}
+        mine = {**complete(self.document), "article": {**self.text, "published_at": hour}}
         return mine == document
 
     def is_intact(self):
@@ -179,8 +191,7 @@ class Revision(models.Model):
         article.category = categories.filter(pk=article.category_id).first()
         parts = {
             relation: [
-                model(article=article, **attributes(model, data))
-                for data in self.document[relation]
+                model(article=article, **attributes(model, data)) for data in self.rows_of(relation)
             ]
             for relation, (model, _) in PARTS.items()
         }
@@ -195,7 +206,7 @@ class Revision(models.Model):
         article = Article.objects.get(pk=self.article_id)
         hour = article.published_at if article.approved_at else None
         for relation, (model, _) in PARTS.items():
-            kept = [data["id"] for data in self.document[relation]]
+            kept = [data["id"] for data in self.rows_of(relation)]
             getattr(article, relation).exclude(pk__in=kept).update(article=None)
             self.keep_rows(model, relation, article)
         overlay(article, self.text)
@@ -210,8 +221,8 @@ class Revision(models.Model):
 
         Without an article the rows only keep their numbers and files from being used otherwise.
         """
-        rows = model.objects.in_bulk([data["id"] for data in self.document[relation]])
-        for data in self.document[relation]:
+        rows = model.objects.in_bulk([data["id"] for data in self.rows_of(relation)])
+        for data in self.rows_of(relation):
             row = rows.get(data["id"])
             if article is None and row is not None:
                 continue

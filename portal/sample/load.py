@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from banners.models import Occasion, Slogan
 from news.body import split_credit
-from news.models import Article, Attachment, Category, Contributor, Photo
+from news.models import Article, Attachment, Category, Contributor, Photo, Placement, Topic
 from news.sanitise import sanitise
 from news.search import index
 from portal.models import AgencyIdentity, Leader, MenuItem, Unit, WorkItem, WorkWeek
@@ -43,6 +43,7 @@ def load(user):
     samples = map(read_sample, (FOLDER / "articles").glob("*.html"))
     for sample in sorted(samples, key=lambda sample: sample["published_at"]):
         load_article(sample, user, drawn)
+    load_topics(site["topic"])
     load_units(site["unit"])
     load_work_calendar(site["work_item"], timezone.localdate())
     load_menu(site)
@@ -156,6 +157,17 @@ def load_menu(site):
         menu_item(row, order, place=MenuItem.Place.LINKED)
 
 
+def load_topics(rows):
+    for order, row in enumerate(rows):
+        slugs, picture = row.pop("articles"), row.pop("picture")
+        topic = Topic(**row, order=order)
+        with (FOLDER / "pictures" / f"{picture}.jpg").open("rb") as file:
+            topic.picture = reencode(File(file))
+        topic.save()
+        for slug in slugs:
+            Placement.objects.create(topic=topic, article=Article.objects.get(slug=slug))
+
+
 def load_units(rows, parent=None):
     for order, row in enumerate(rows):
         leaders = row.pop("leader", [])
@@ -189,6 +201,7 @@ LISTINGS = {
     "documents": MenuItem.Listing.DOCUMENTS,
     "organisation": MenuItem.Listing.ORGANISATION,
     "leaders": MenuItem.Listing.LEADERS,
+    "topics": MenuItem.Listing.TOPICS,
     "work_calendar": MenuItem.Listing.WORK_CALENDAR,
 }
 

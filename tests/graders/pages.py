@@ -22,6 +22,7 @@ from tests.factories import (
     make_photo,
     make_picture_banner,
     make_slogan,
+    make_topic,
     make_unit,
     make_work_item,
     pdf,
@@ -102,6 +103,7 @@ def full_site():
         "Bài đã gỡ", state="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="Sai số liệu"
     )
     day = timezone.localdate(plain.published_at)
+    topic = make_topic(articles=[one, many, announcement], description=LEAD)
     office = make_unit("Đảng ủy", phone="0200 000 0000", email="vanphong@example.vn")
     make_unit("Tổ Quản trị", parent=make_unit("Văn phòng", parent=office, description=LEAD))
     make_leader(unit=office, biography=LEAD, term="2025 - 2030")
@@ -133,6 +135,8 @@ def full_site():
         "error report": f"/bao-loi/{one.pk}/?doan=Sáng+6/7",
         "organisation chart": "/co-cau-to-chuc/",
         "leaders": "/lanh-dao/",
+        "topics": "/dong-su-kien/",
+        "topic": topic.get_absolute_url(),
         "withdrawn article": withdrawn.get_absolute_url(),
         "work calendar": "/lich-cong-tac/",
         "how visits are counted": "/cach-tinh/",
@@ -162,5 +166,6 @@ EMPTY = [
     "/luu-tru/",
     "/co-cau-to-chuc/",
     "/lanh-dao/",
+    "/dong-su-kien/",
     "/lich-cong-tac/",
 ]

@@ -12,6 +12,7 @@ from tests.factories import (
     make_article,
     make_category,
     make_photo,
+    make_topic,
     pdf,
     picture,
     post_article,
@@ -78,12 +79,14 @@ def test_looking_at_the_edits_form_leaves_the_public_text_as_it_is(writer, clien
     assert "Lời đã duyệt." in words_on(client, public)
 
 
-def test_an_edit_can_be_edited_again_with_its_new_photo_file_and_byline(writer, public):
+def test_an_edit_can_be_edited_again_with_its_new_photo_file_byline_and_topic(writer, public):
+    topic = make_topic()
     photo = {"image": picture((90, 60)), "caption": "Ảnh mới"}
     rows = {
         "photos": [photo],
         "attachments": [{"file": pdf()}],
         "contributors": [{"name": "Ngọc Ánh", "role": "author"}],
+        "placements": [{"topic": topic.pk}],
     }
     write_article(writer, public, "_continue", body=EDITED, **rows)
     shown = form_of(writer, public).context["inline_admin_formsets"]
@@ -97,6 +100,7 @@ def test_an_edit_can_be_edited_again_with_its_new_photo_file_and_byline(writer, 
         photos=[{"id": ids["photos"], "caption": "Ảnh sửa lần hai"}],
         attachments=[{"id": ids["attachments"], "title": "Kế hoạch"}],
         contributors=[{"id": ids["contributors"], "name": "Ngọc Ánh", "role": "author"}],
+        placements=[{"id": ids["placements"], "topic": topic.pk}],
     )
 
     article = Article.objects.get()
@@ -104,6 +108,7 @@ def test_an_edit_can_be_edited_again_with_its_new_photo_file_and_byline(writer, 
     assert newest["photos"][0]["caption"] == "Ảnh sửa lần hai"
     assert newest["attachments"][0]["title"] == "Kế hoạch"
     assert newest["contributors"][0]["name"] == "Ngọc Ánh"
+    assert newest["placements"][0]["topic_id"] == topic.pk
     assert not article.photos.exists()
     assert not article.attachments.exists()
 

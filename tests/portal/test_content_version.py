@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
-from news.models import Article, Attachment, Category, Contributor, ErrorReport, Photo
+from news.models import Article, Attachment, Category, Contributor, ErrorReport, Photo, Topic
 from portal.kept import version
 from portal.models import AgencyIdentity, ContentChange, Feedback, Leader, MenuItem, Unit, WorkWeek
 from stats import folding
@@ -25,6 +25,7 @@ from tests.factories import (
     make_picture_banner,
     make_slogan,
     make_solemn_period,
+    make_topic,
     make_unit,
     make_work_week,
     pdf,
@@ -45,6 +46,7 @@ MAKERS = {
     PictureBanner: make_picture_banner,
     Slogan: make_slogan,
     SolemnPeriod: make_solemn_period,
+    Topic: make_topic,
     Unit: make_unit,
     WorkWeek: make_work_week,
 }

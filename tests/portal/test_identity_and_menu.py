@@ -350,7 +350,9 @@ def typed_item(**fields):
     return {"place": "main", "order": "0"} | fields
 
 
-ONE_TARGET = "Chọn đúng một nơi đến: chuyên mục, trang, danh sách hoặc liên kết ngoài."
+ONE_TARGET = (
+    "Chọn đúng một nơi đến: chuyên mục, trang, dòng sự kiện, danh sách hoặc liên kết ngoài."
+)
 
 
 @pytest.mark.parametrize(
@@ -418,7 +420,7 @@ FIXED = [
     *["tin-tuc", "thong-bao", "van-ban", "trang", "luu-tru", "tim-kiem", "tac-gia", "so-do-trang"],
     *["tai-khoan", "quan-tri", "cach-tinh", "xem-thu", "media", "static"],
     *["anh-chia-se", "bieu-tuong", "gop-y", "bao-loi", "co-cau-to-chuc", "lanh-dao"],
-    "lich-cong-tac",
+    *["lich-cong-tac", "dong-su-kien"],
 ]
 
 

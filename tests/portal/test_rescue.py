@@ -285,7 +285,7 @@ def report(number):
 def test_server_killed_while_saving_leaves_one_text_or_the_other_whole(server):
     rows = {
         f"{p}-{n}_FORMS": 0
-        for p in ("photos", "attachments", "contributors")
+        for p in ("photos", "attachments", "contributors", "placements")
         for n in ("TOTAL", "INITIAL")
     }
     form = {"kind": "news", "category": 1, "title": "Bản thứ 0", "body": report(0), **rows}

@@ -50,6 +50,7 @@ from tests.factories import (
     make_picture_banner,
     make_slogan,
     make_solemn_period,
+    make_topic,
     make_unit,
     make_work_item,
     picture,
@@ -119,6 +120,7 @@ def make_world():
         make_identity(),
         make_menu_item(),
         make_unit("Tổ giúp việc"),
+        make_topic(articles=[own]),
         make_leader(),
         make_work_item().week,
         make_slogan(),
@@ -202,7 +204,7 @@ def fill(route, world, article):
     """Return the address that a route is for this article, or for the one thing of its kind."""
     kind = re.match(r"quan-tri/(\w+)/(\w+)/", route)
     model = "_".join(kind.groups()) if kind else ""
-    subject = world.objects.get(model, article)
+    subject = world.objects.get("news_topic" if "dong-su-kien" in route else model, article)
     if route.startswith("quan-tri/r/"):
         subject = world.articles["others"]
     now = timezone.localtime()
@@ -224,7 +226,7 @@ def fill(route, world, article):
         "uidb64": "MQ",
         "token": world.token,
         "section": article.section,
-        "slug": article.slug,
+        "slug": subject.slug if "dong-su-kien" in route else article.slug,
         "path": "photos/khong-co.jpg",
         "size": 192,
         "digest": "khong-co",
@@ -372,6 +374,13 @@ feedback                               200/422 200/422 200/422 200/422 200/422 2
 feedback_sent                          200/405 200/405 200/405 200/405 200/405 200/405 200/405
 media/<path:path>                      404/404 404/404 404/404 404/404 404/404 404/404 404/404
 manifest                               200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:topic_list                        200/405 200/405 200/405 200/405 200/405 200/405 200/405
+news:topic                             200/405 200/405 200/405 200/405 200/405 200/405 200/405
+admin:news_topic_changelist            in/403  403/403 200/200 200/200 200/200 200/200 200/200
+admin:news_topic_add                   in/403  403/403 403/403 403/403 403/403 200/422 200/422
+admin:news_topic_history               in/403  403/403 200/200 200/200 200/200 200/200 200/200
+admin:news_topic_delete                in/403  403/403 403/403 403/403 403/403 200/302 200/302
+admin:news_topic_change                in/403  403/403 200/403 200/403 200/403 200/422 200/422
 news:sitemap_index                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:sitemap_lists                     200/405 200/405 200/405 200/405 200/405 200/405 200/405
 news:sitemap                           200/405 200/405 200/405 200/405 200/405 200/405 200/405

@@ -12,13 +12,22 @@ WRITE += [
 ]
 WRITE += ["delete_attachment", "view_attachment", "add_contributor", "change_contributor"]
 WRITE += ["delete_contributor", "view_contributor", "view_category"]
+WRITE += ["add_placement", "change_placement", "delete_placement", "view_placement", "view_topic"]
 WRITE += ["view_errorreport", "change_errorreport"]
 APPROVE = [*WRITE, "publish_article"]
 APPROVE += ["add_inspectionpack", "view_inspectionpack"]
 SITE = ["add_{0}", "change_{0}", "delete_{0}", "view_{0}"]
 # Who may say what the public reads also says which lines of the calendar it reads.
 APPROVE += [action.format(model) for model in ("workweek", "workitem") for action in SITE]
-MANAGED = ["category", "occasion", "slogan", "picturebanner", "solemnperiod", "agencyidentity"]
+MANAGED = [
+    "category",
+    "topic",
+    "occasion",
+    "slogan",
+    "picturebanner",
+    "solemnperiod",
+    "agencyidentity",
+]
 MANAGED += ["menuitem", "unit", "leader", "counter", "accountentry"]
 
 GROUPS = {

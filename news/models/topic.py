@@ -1,0 +1,87 @@
+"""Topics ("dòng sự kiện"): what runs through articles of any category and kind."""
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+
+from news.models.article import Article
+from news.models.beside import BesideArticleQuerySet, HourOfArticle
+from portal.fields import FoldedField, LineField, ParagraphField, ReencodedPictureField
+from portal.uploads import topic_path
+
+
+class TopicQuerySet(models.QuerySet):
+    def open(self):
+        """Those that hold something readers may see; of the others they know nothing."""
+        return self.filter(Exists(Placement.objects.below_public().filter(topic=OuterRef("pk"))))
+
+
+class Topic(models.Model):
+    name = LineField("tên dòng sự kiện", max_length=100, unique=True)
+    slug = FoldedField(of="name", max_length=80, default="", db_index=False, editable=False)
+    description = ParagraphField("giới thiệu", max_length=500, blank=True)
+    picture = ReencodedPictureField(
+        "ảnh",
+        upload_to=topic_path,
+        max_length=200,
+        width_field="width",
+        height_field="height",
+        blank=True,
+        db_index=True,
+    )
+    width = models.PositiveIntegerField(null=True, editable=False)
+    height = models.PositiveIntegerField(null=True, editable=False)
+    order = models.PositiveSmallIntegerField(
+        "thứ tự", default=0, help_text="Trong trang Dòng sự kiện; số nhỏ đứng trước."
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng sự kiện"
+        verbose_name_plural = "dòng sự kiện"
+        ordering = ["order", "-pk"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("news:topic", args=[self.slug or "chu-de", self.pk])
+
+    def is_open(self):
+        return self.placements.below_public().exists()
+
+
+class Placement(models.Model):
+    """That an article belongs to a topic; part of its text, so it waits for approval with it."""
+
+    article = models.ForeignKey(
+        Article,
+        verbose_name="bài viết",
+        null=True,  # one of a text that readers do not see, or see no more
+        on_delete=models.CASCADE,
+        related_name="placements",
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name="dòng sự kiện", on_delete=models.CASCADE, related_name="placements"
+    )
+    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    published_at = HourOfArticle(null=True, editable=False)
+
+    objects = BesideArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dòng sự kiện"
+        verbose_name_plural = "dòng sự kiện"
+        ordering = ["order", "pk"]
+        indexes = [
+            models.Index(
+                F("topic"),
+                F("published_at").desc(),
+                F("article").desc(),
+                name="placement_newest_of",
+            )
+        ]
+
+    def __str__(self):
+        return self.topic.name
