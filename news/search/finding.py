@@ -1,9 +1,10 @@
 """The order of results, and how it is found without ranking the archive.
 
 First what has the words in its title: as a phrase with the very marks, as a phrase, as words. Then
-what has them in title and lead, then in the text; all of equal standing newest first. Each step is
-one walk along an index, and no step is taken that the page does not need. Of the text only the
-newest 2,000 that hold the words are looked at. Both databases give the same places at each step.
+what has them in title and lead, or of five and more all but one in its title; then in the text; all
+of equal standing newest first. Each step is one walk along an index, and no step is taken that the
+page does not need. Of the text only the newest 2,000 that hold the words are looked at. Both
+databases give the same places at each step.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ NEWEST = 2000  # of the articles whose text holds the words
 MOST_COUNTED = 1000
 WINDOWS = [4000, 30_000]  # articles, the newest ones
 FEWEST_NEAR, MOST_NEAR = 2, 10  # words of a question that nearly is an answer
+FORGIVING = 5  # words of a question, from which on one may be wrong
 
 
 @dataclass
@@ -42,9 +44,9 @@ class Question:
     def find(self, part, limit, low=None, high=None, **columns):
         """Return the newest places where the phrases of each column stand, and the groups hold."""
         low, high = max(self.low, low or -ENDLESS), min(self.high, high or ENDLESS)
-        groups = [[(word,) for word in group] for group in self.groups]
+        groups = [any_of(group) for group in self.groups]
         if part == "text" and low > 0 and not engine().walks_by_place:
-            groups.append([(word,) for word in months(low, high)])
+            groups.append(any_of(months(low, high)))
         condition = {name: clauses for name, clauses in columns.items() if name != "fold"}
         condition["fold"] = [*groups, *columns.get("fold", [])]
         with connection.cursor() as cursor:
@@ -98,7 +100,7 @@ class Question:
             return lambda: self.find(part, limit, low=low, **columns)
 
         if number := self.query.number:
-            yield step("title", fold=[[(number,)]])
+            yield step("title", fold=[any_of([number])])
         if not newest:
             return
         for part, low in [("title", None), ("text", floor)]:
@@ -111,7 +113,9 @@ class Question:
             if part == "title":
                 yield step(part, fold=every(folded))
                 yield step(part, opening=every(folded))
-                if FEWEST_NEAR < len(set(folded)) <= MOST_NEAR:
+                if len(set(folded)) >= FORGIVING:
+                    yield step(part, fold=forgiving(folded))
+                elif len(set(folded)) > FEWEST_NEAR:
                     near = step(part, floor, fold=all_but(1, folded))
                     yield lambda near=near: [place for place in near() if place in within]
         yield lambda: newest
@@ -142,18 +146,39 @@ def months(low, high):
     return [index.month_word(date(n // 12, n % 12 + 1, 1)) for n in numbers]
 
 
+def any_of(words):
+    """Return the clause that one of these words is there."""
+    return [((word,),) for word in words]
+
+
 def every(phrases):
-    return [[phrase] for phrase in phrases]
+    """Return the clauses that all of these phrases are there, in any order."""
+    return [[(phrase,)] for phrase in phrases]
 
 
 def whole(phrases):
     """Return the clause that all the words follow each other."""
-    return [[tuple(chain.from_iterable(phrases))]]
+    return every([tuple(chain.from_iterable(phrases))])
 
 
 def all_but(missing, phrases):
-    """Return clauses that hold where so many phrases are missing: of one more, one is there."""
-    return [list(some) for some in combinations(dict.fromkeys(phrases), missing + 1)]
+    """Return the clause that all are there but so many.
+
+    Each choice is walked by the rarest of its phrases; to ask instead for one of each few phrases
+    would be to look at every article that has a common one.
+    """
+    different = list(dict.fromkeys(phrases))
+    return [list(combinations(different, len(different) - missing))]
+
+
+def forgiving(phrases):
+    """Return clauses that hold where all phrases are or one word is missing, but no number.
+
+    "Lần thứ 11" and "lần thứ 12" are two events, and what was put in quotes was meant.
+    """
+    may_go = [phrase for phrase in phrases if len(phrase) == 1 and not phrase[0].isdigit()]
+    fixed = every(phrase for phrase in phrases if phrase not in may_go)
+    return [*fixed, *all_but(1, may_go)] if len(may_go) > 1 else fixed
 
 
 def articles_at(places):

@@ -8,16 +8,17 @@ from django.utils.http import urlencode
 from news.models import Article
 from news.search.engines import ENDLESS
 from news.search.finding import MOST_COUNTED, NEWEST, Question, articles_at, half_typed
-from news.search.forms import Order, SearchForm
+from news.search.forms import PARAMETERS, Order, SearchForm
 from news.search.query import Query
 from news.search.snippets import Marker, suggestion_marker
+from portal.kept import kept
 from stats import figures
 
 HEADING = "Tìm kiếm"
 PAGE_SIZE = 10
 LAST_PAGE = 50  # of the best; whoever looks further is helped by more words
 SUGGESTIONS = 6
-# No page of its own: it is neither counted as one nor kept.
+# No page of its own, so it is not counted as one.
 FRAGMENT = "text/fragment+html; charset=utf-8"
 
 
@@ -51,6 +52,7 @@ class Page:
     is_near: bool = False  # whether these only have all the words but one
 
 
+@kept(*PARAMETERS)
 def search(request):
     """The search page: a form, and what was found."""
     form = SearchForm(request.GET)
@@ -144,6 +146,7 @@ def is_missed(form, page):
     return bool(form.query) and not form.filters and (page.is_near or not page.articles)
 
 
+@kept("q")
 def suggestions(request):
     """Titles that hold what is being typed, as a list for the search field's script."""
     query = Query.parse(request.GET.get("q", ""))

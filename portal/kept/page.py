@@ -59,7 +59,8 @@ def key_of(environ) -> Key | None:
     if not query:
         return Key(path, "")
     try:
-        asked = parse_qsl(query, keep_blank_values=True, max_num_fields=50)
+        readable = query.encode("latin-1").decode()  # letters that came unquoted are UTF-8
+        asked = parse_qsl(readable, keep_blank_values=True, max_num_fields=50)
     except ValueError:
         return None
     told = [(name, value) for name, value in asked if name in parameters]

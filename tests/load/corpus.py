@@ -54,6 +54,7 @@ luật
 TIMES = listed("""
 6 tháng đầu năm, quý I, quý II, quý III, năm, nhiệm kỳ, giữa nhiệm kỳ, đợt 3/2, đợt 19/5
 """)
+TERMS = listed("XI, XII, XIII, XIV, 2015 - 2020, 2020 - 2025, 2025 - 2030")
 LINKS = (
     "Phát biểu tại buổi làm việc, đồng chí {name} nhấn mạnh vai trò của {body} trong {topic}.",
     "Theo báo cáo, {number} chi bộ đã hoàn thành kế hoạch về {topic}, đạt {share}%.",
@@ -72,22 +73,25 @@ PARAGRAPHS = 12
 
 
 def make_articles(count, paragraphs=PARAGRAPHS):
-    """Store `count` published articles, one every two hours back from now; none is indexed."""
+    """Store `count` published articles, one every two hours until now; none is indexed."""
     chance = random.Random(2026)  # noqa: S311 the same articles each time
     categories = [
         Category.objects.get_or_create(name=f"Chuyên mục {number}")[0] for number in range(15)
     ]
     now = timezone.now()
+
+    def hour(number):
+        return now - timedelta(hours=2 * (count - number))
+
     for start in range(0, count, 1000):
         Article.objects.bulk_create(
-            make_article(chance, number, categories, now, paragraphs)
+            make_article(chance, number, categories, hour(number), paragraphs)
             for number in range(start, min(start + 1000, count))
         )
 
 
-def make_article(chance, number, categories, now, paragraphs):
+def make_article(chance, number, categories, hour, paragraphs):
     kind = chance.choice(KINDS)
-    hour = now - timedelta(hours=2 * number + 1)
     fields = document(chance, number) if kind != Article.Kind.NEWS else {}
     title = title_of(chance, hour.year)
     return Article(
@@ -118,6 +122,7 @@ def title_of(chance, year):
     parts = {"doing": chance.choice(DOINGS), "topic": chance.choice(TOPICS)}
     parts |= {"body": chance.choice(BODIES), "place": chance.choice(PLACES), "year": year}
     parts |= {"time": chance.choice(TIMES), "topic2": chance.choice(TOPICS), "name": person(chance)}
+    parts |= {"number": chance.randint(1, 20), "term": chance.choice(TERMS)}
     forms = [
         "{doing} {topic} {time} {year}",
         "{body} {place}: {topic} gắn với {topic2}",
@@ -125,6 +130,8 @@ def title_of(chance, year):
         "Đồng chí {name} thăm {body} {place} nhân dịp {topic}",
         "{doing} {topic} tại {place}",
         "{place} chú trọng {topic}",
+        "Hội nghị lần thứ {number} Ban Chấp hành Đảng bộ {body} {place} khóa {term}",
+        "{doing} nhân kỷ niệm {number} năm thành lập {body} {place}",
     ]
     title = chance.choice(forms).format(**parts)
     return title[0].upper() + title[1:]

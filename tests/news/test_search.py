@@ -116,6 +116,24 @@ def test_results_stand_in_this_order(client, corpus, q, expected):
     assert found(client, q) == expected
 
 
+def test_a_title_with_all_words_but_one_comes_before_texts_with_all(client):
+    make_article("Lễ phát động trồng cây xanh", published_at=days_ago(9))
+    make_article("Tin khác", body="<p>Lễ phát động, tuyên truyền trồng cây xanh.</p>")
+
+    assert found(client, "le phat dong tuyen cay xanh") == [
+        "Lễ phát động trồng cây xanh",
+        "Tin khác",
+    ]
+
+
+def test_a_title_with_another_number_or_without_the_quoted_words_is_another(client):
+    make_article("Hội nghị tổng kết lần thứ 12")
+    make_article("Tin khác", body="<p>Hội nghị tổng kết lần thứ 11 tại Hạ Long.</p>")
+
+    assert found(client, "hoi nghi tong ket lan thu 11") == ["Tin khác"]
+    assert found(client, 'hoi nghi tong ket lan thu "ha long"') == ["Tin khác"]
+
+
 def test_newest_first_is_the_other_order(client, corpus):
     everything = [SPOKEN, CONTEST, WRONG, HALF_YEAR, YOUTH, CHECK, ELEVENTH]
 

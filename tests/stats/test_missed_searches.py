@@ -40,6 +40,21 @@ def test_robots_and_colleagues_are_left_out(client, clerk):
     assert missed() == {}
 
 
+def test_a_page_that_is_kept_counts_each_search_in_vain(front_door):
+    for _ in range(3):
+        front_door.get("/tim-kiem/?q=b%C3%B3ng+%C4%91%C3%A1")
+    front_door.request("HEAD", "/tim-kiem/?q=b%C3%B3ng+%C4%91%C3%A1")
+    front_door.get("/tim-kiem/?q=b%C3%B3ng+%C4%91%C3%A1", User_Agent=ROBOT)
+
+    assert len(front_door.made) == 1
+
+    make_article("Bóng đá")
+    front_door.get("/tim-kiem/?q=b%C3%B3ng+%C4%91%C3%A1")
+    folding.fold()
+
+    assert missed() == {"bong-da": 3}
+
+
 def test_long_numbers_and_long_questions_are_cut(client):
     client.get("/tim-kiem/", {"q": "Nguyễn Văn A 0912345678"})
     client.get("/tim-kiem/", {"q": "mot hai ba bon nam " * 5})
