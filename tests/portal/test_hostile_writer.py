@@ -116,7 +116,8 @@ def is_page(answer):
 
 
 def is_data(script):
-    return script.get("type") == "application/json"
+    """Whether browsers never run it (HTML, "data block"); an end tag in it would have shown."""
+    return script.get("type") in ("application/json", "application/ld+json")
 
 
 def everybodys_pages(world):
