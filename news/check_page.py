@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from news import publishing
-from news.article_page import ArticlePage
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.editing import OPEN, may_publish_all, number
 from news.models import Article, Dismissal
+from news.newsroom_page import ArticlePage
 from news.review import check_fit_for_readers
 
 State = Article.State

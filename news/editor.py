@@ -35,7 +35,7 @@ class BodyEditor(CKEditorWidget):
     def media(self):
         theirs = super().media
         # One list, not a sum of two: editor.js must come after ckeditor.js.
-        return forms.Media(css=theirs._css, js=[*theirs._js, "js/editor.js", "js/old-letters.js"])
+        return forms.Media(css=theirs._css, js=[*theirs._js, "js/editor.js", "js/legacy-fonts.js"])
 
     def _set_config(self):
         super()._set_config()

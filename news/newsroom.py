@@ -21,9 +21,9 @@ from django.utils import timezone
 from django.views.generic import View
 
 from news import publishing
-from news.article_page import ArticlePage
 from news.editing import number
 from news.models import Article, PreviewLink, Transition
+from news.newsroom_page import ArticlePage
 from news.preview import Frames, Preview
 from news.review import Review
 

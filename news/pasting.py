@@ -12,7 +12,7 @@ SHOWN = 6  # lines before and after: enough to see whether it is Vietnamese now
 
 
 def urls(model_admin):
-    """Return the address that static/js/old-letters.js asks, for ArticleAdmin.get_urls."""
+    """Return the address that static/js/legacy-fonts.js asks, for ArticleAdmin.get_urls."""
 
     @model_admin.admin_site.admin_view
     @require_POST

@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from news import publishing
-from news.article_page import ArticlePage
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.editing import may_publish_all, number
 from news.models import Article, Transition
+from news.newsroom_page import ArticlePage
 from news.preview import as_readers_get, is_public, page_of
 
 State, Action = Article.State, Transition.Action

@@ -23,7 +23,7 @@ from django.utils.html import strip_tags
 from news.models import Article, Contributor, Transition
 from news.models.revision import PARTS, TEXT, fingerprint, values
 from portal.models import AgencyIdentity, InspectionPack
-from portal.office.shown import midnight, shown_in
+from portal.office.slogans_shown import midnight, shown_in
 from portal.people import name_of
 from stats.definitions import Audience
 from stats.models import AccountEntry, ArticleDay, DayTotal

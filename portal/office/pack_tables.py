@@ -7,7 +7,7 @@ templates/admin/office/includes/pack_*.html, so a new column is written in all t
 from django.utils import timezone
 
 from portal.office.inspection import COUNTED, name_of_period
-from portal.office.shown import first_instant, last_instant
+from portal.office.slogans_shown import first_instant, last_instant
 from portal.office.tables import Table, to_xlsx
 
 NOT_RECORDED = "—"

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from news.models import Category
 from portal.models import InspectionPack
-from portal.office import inspection, pack_tables, panels, reading, tables
+from portal.office import inspection, pack_tables, reading, tables
+from portal.office import statistics_panels as panels
 from portal.office.forms import (
     FinalPackForm,
     PackForm,
