@@ -1,5 +1,6 @@
 from operator import attrgetter
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
-from news.models import Article, Category, Contributor, Topic
+from news.models import Article, Category, Contributor, Placement, Topic
 from news.outline import contents
 from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.share_picture import ArticlePicture
@@ -184,7 +185,9 @@ class ArticleDetail(DetailView):
     context_object_name = "article"
 
     def get_queryset(self):
-        return Article.objects.published().for_page()
+        # Most articles have no topic, and are asked for none.
+        placed = Exists(Placement.objects.filter(article=OuterRef("pk")))
+        return Article.objects.published().for_page().annotate(has_topics=placed)
 
     def get(self, request, *args, **kwargs):
         # The id decides; the words before it may be those of an older title or category.
@@ -206,7 +209,7 @@ class ArticleDetail(DetailView):
     def get_context_data(self, **kwargs):
         article = self.object
         parts = article.photos.all(), article.attachments.all(), article.contributors.all()
-        parts += (article.placements.select_related("topic"),)
+        parts += (article.placements.select_related("topic") if article.has_topics else (),)
         return super().get_context_data(**article_context(article, *parts), **kwargs)
 
 
