@@ -2,10 +2,12 @@ import os
 import shutil
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import AutoField
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
@@ -50,6 +52,21 @@ def pytest_runtest_makereport(item, call):
 def remove_scratch_files():
     yield
     shutil.rmtree(settings.SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Rows numbered from a million: an id written as people read numbers, "1.000.001", fails."""
+    numbered = [model for model in apps.get_models() if isinstance(model._meta.pk, AutoField)]
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for model in numbered:
+            table = model._meta.db_table
+            if connection.vendor == "postgresql":
+                sequence = "SELECT setval(pg_get_serial_sequence(%s, %s), 1000000)"
+                cursor.execute(sequence, [f'"{table}"', model._meta.pk.column])
+            else:
+                cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+                cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, 1000000)", [table])
 
 
 @pytest.fixture(autouse=True)
