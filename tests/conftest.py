@@ -56,17 +56,17 @@ def remove_scratch_files():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Rows numbered from a million: an id written as people read numbers, "1.000.001", fails."""
+    """Rows numbered from a thousand: an id written as people read numbers, "1.001", fails."""
     numbered = [model for model in apps.get_models() if isinstance(model._meta.pk, AutoField)]
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         for model in numbered:
             table = model._meta.db_table
             if connection.vendor == "postgresql":
-                sequence = "SELECT setval(pg_get_serial_sequence(%s, %s), 1000000)"
+                sequence = "SELECT setval(pg_get_serial_sequence(%s, %s), 1000)"
                 cursor.execute(sequence, [f'"{table}"', model._meta.pk.column])
             else:
                 cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-                cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, 1000000)", [table])
+                cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, 1000)", [table])
 
 
 @pytest.fixture(autouse=True)
