@@ -9,6 +9,7 @@ from django.db.models import Q
 from news.models import Article
 from news.pagination import NEWER, OLDER, paginate
 from news.views import ArticleList
+from portal.forms import QuickSelect
 from portal.text import single_line
 
 CHOICES = 60  # of one list; nobody would look through more
@@ -18,11 +19,13 @@ class DocumentFilter(forms.Form):
     """What a reader may ask of the list; each choice is one that some public document bears."""
 
     so = forms.CharField(label="Số, ký hiệu", required=False, max_length=50)
-    loai = forms.ChoiceField(label="Loại văn bản", required=False)
-    co_quan = forms.ChoiceField(label="Cơ quan ban hành", required=False)
-    nguoi_ky = forms.ChoiceField(label="Người ký", required=False)
-    nam = forms.TypedChoiceField(label="Năm ban hành", required=False, coerce=int)
-    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False)
+    loai = forms.ChoiceField(label="Loại văn bản", required=False, widget=QuickSelect)
+    co_quan = forms.ChoiceField(label="Cơ quan ban hành", required=False, widget=QuickSelect)
+    nguoi_ky = forms.ChoiceField(label="Người ký", required=False, widget=QuickSelect)
+    nam = forms.TypedChoiceField(
+        label="Năm ban hành", required=False, coerce=int, widget=QuickSelect
+    )
+    tinh_trang = forms.ChoiceField(label="Tình trạng", required=False, widget=QuickSelect)
 
     FIELDS = {
         "loai": "document_type",

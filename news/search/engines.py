@@ -114,7 +114,8 @@ class Tsvector:
         )
 
         for column in columns:  # else each search would read what waits to be put in
-            cursor.execute("SELECT gin_clean_pending_list(%s)", [f"{table}_{part}_{column}"])
+            gin = f"{table}_{part}_{column}"  # not there while a whole archive is being filled
+            cursor.execute("SELECT gin_clean_pending_list(to_regclass(%s))", [gin])
 
     def vector(self, words):
         return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))

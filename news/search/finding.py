@@ -34,10 +34,12 @@ class Question:
     low: int = -ENDLESS
     high: int = ENDLESS
     groups: tuple[tuple[str, ...], ...] = ()
+    is_public: bool = True  # else what is scheduled or has expired is found as well
 
     def __post_init__(self):
         self.now = timezone.now()
-        self.high = min(self.high, index.place_of(self.now, index.LAST_ID))
+        if self.is_public:
+            self.high = min(self.high, index.place_of(self.now, index.LAST_ID))
         if not self.query and not self.groups:
             self.groups = (tuple(map(index.kind_word, Article.Kind.values)),)
 
@@ -58,7 +60,7 @@ class Question:
                 low,
                 high,
                 limit,
-                [self.now],
+                [self.now] if self.is_public else [],
             )
 
     def newest(self, limit, before=ENDLESS):
@@ -196,6 +198,12 @@ def newsroom_ids(query, limit):
     table = NewsroomEntry._meta.db_table
     with connection.cursor() as cursor:
         return engine().find(cursor, table, "title", condition, 0, ENDLESS, limit, [])
+
+
+def approved_ids(query, limit):
+    """Return the ids of the newest approved articles whose text or captions hold the words."""
+    places = Question(query, is_public=False).newest(limit) if query else []
+    return [index.article_id(place) for place in places]
 
 
 def half_typed(phrases):

@@ -10,6 +10,7 @@ from news.search import index
 from news.search.engines import ENDLESS
 from news.search.finding import Question
 from news.search.query import Query
+from portal.forms import QuickSelect
 
 # All that a search page depends on, beside what is published: its form's fields and its pages.
 PARAMETERS = ["q", "loai", "chuyen-muc", "tu", "den", "nam", "thu-tu", "trang", "sau"]
@@ -42,11 +43,13 @@ class SearchForm(forms.Form):
         label="Loại",
         required=False,
         choices=[("", "Mọi loại"), *Article.Kind.choices],
+        widget=QuickSelect,
         error_messages={"invalid_choice": "Không có loại này."},
     )
     chuyen_muc = forms.ChoiceField(
         label="Chuyên mục",
         required=False,
+        widget=QuickSelect,
         error_messages={"invalid_choice": "Không có chuyên mục này."},
     )
     tu = DayField(label="Từ ngày", required=False)
@@ -67,6 +70,7 @@ class SearchForm(forms.Form):
         label="Xếp theo",
         required=False,
         choices=Order,
+        widget=QuickSelect,
         initial=Order.BEST,
         error_messages={"invalid_choice": "Không có cách xếp này."},
     )
@@ -75,7 +79,7 @@ class SearchForm(forms.Form):
         self.query = Query.parse(params.get("q", ""))
         data = {name: params[name] for name in PARAMETERS if name in params}
         super().__init__({"thu-tu": Order.BEST.value} | data | {"q": self.query.typed})
-        self.categories = list(Category.objects.select_related("parent"))
+        self.categories = list(Category.objects.only("name", "slug", "parent"))
         self.fields["chuyen_muc"].choices = [("", "Mọi chuyên mục"), *self.tree()]
 
     def add_prefix(self, field_name):

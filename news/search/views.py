@@ -60,7 +60,12 @@ def search(request):
     if not form.is_valid():
         context = {"form": form, "heading": HEADING, "query": form.query, "is_hidden": True}
         return render(request, "news/search.html", context, status=422)
-    page = find(form, request.GET) if is_asked else Page()
+    return show(request, form, find(form, request.GET) if is_asked else Page())
+
+
+def show(request, form, page):
+    """Return the search page with what was found."""
+    is_asked = bool(form.query or form.filters)
     marker = Marker(form.query)
     context = {
         "form": form,
