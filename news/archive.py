@@ -74,7 +74,7 @@ def after(month):
 
 def count(articles):
     """Return {"count": how many, "is_more": whether that is only what was counted}."""
-    found = articles[: COUNTED + 1].count()
+    found = articles.order_by()[: COUNTED + 1].count()
     return {"count": min(found, COUNTED), "is_more": found > COUNTED}
 
 

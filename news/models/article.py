@@ -196,8 +196,15 @@ class Article(models.Model):
                 name="article_expires",
                 condition=Q(expires_at__isnull=False),
             ),
+            # The last three say who is public: the archive counts without reading the articles.
             models.Index(
-                F("state"), F("published_at").desc(), F("id").desc(), name="article_newest"
+                F("state"),
+                F("published_at").desc(),
+                F("id").desc(),
+                F("kind"),
+                F("binned_at"),
+                F("expires_at"),
+                name="article_newest",
             ),
             models.Index(
                 F("kind"),
