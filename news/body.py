@@ -139,13 +139,13 @@ def is_ours(src: str, places: set[str]) -> bool:
     if src.startswith(PASTED):
         return src in places
     match = OURS.match(src.removeprefix(settings.SITE_URL))
-    return bool(match) and Photo.objects.filter(image__startswith=match[1]).exists()
+    return bool(match) and Photo.objects.filter(image__begins=match[1]).exists()
 
 
 def find_photo(src: str, article) -> Photo:
     """Return the Photo shown at `src`, of this article rather than of another."""
     path = OURS.match(src.removeprefix(settings.SITE_URL))[1]
-    photos = list(Photo.objects.filter(image__startswith=path))
+    photos = list(Photo.objects.filter(image__begins=path))
     return next((photo for photo in photos if photo.article_id == article.pk), photos[0])
 
 

@@ -55,27 +55,6 @@ class LineField(CleanedMixin, models.CharField):
     tidy = staticmethod(single_line)
 
 
-@LineField.register_lookup
-class Begins(models.Lookup):
-    """`number__begins="05-NQ"`, to the letter, answered from an index by both databases.
-
-    PostgreSQL asks for one with `varchar_pattern_ops`; SQLite uses none for the LIKE ... ESCAPE of
-    Django's own startswith, but does for a range.
-    """
-
-    lookup_name = "begins"
-
-    def as_sql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        last = f"{self.rhs}\U0010ffff"
-        return f"({column} >= %s AND {column} < %s)", [*params, self.rhs, *params, last]
-
-    def as_postgresql(self, compiler, connection):
-        column, params = self.process_lhs(compiler, connection)
-        pattern = connection.ops.prep_for_like_query(self.rhs)
-        return f"{column} LIKE %s", [*params, f"{pattern}%"]
-
-
 class ParagraphField(CleanedMixin, models.TextField):
     """Text of any length, its line breaks kept."""
 
@@ -124,3 +103,25 @@ class ReencodedImageField(ReencodedMixin, models.ImageField):
 
 class ReencodedPictureField(ReencodedMixin, PictureField):
     """A picture that is kept in several widths: a photo."""
+
+
+@LineField.register_lookup
+@ReencodedPictureField.register_lookup
+class Begins(models.Lookup):
+    """`number__begins="05-NQ"`, to the letter, answered from an index by both databases.
+
+    PostgreSQL asks for one with `varchar_pattern_ops`; SQLite uses none for the LIKE ... ESCAPE of
+    Django's own startswith, but does for a range.
+    """
+
+    lookup_name = "begins"
+
+    def as_sql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        last = f"{self.rhs}\U0010ffff"
+        return f"({column} >= %s AND {column} < %s)", [*params, self.rhs, *params, last]
+
+    def as_postgresql(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        pattern = connection.ops.prep_for_like_query(self.rhs)
+        return f"{column} LIKE %s", [*params, f"{pattern}%"]

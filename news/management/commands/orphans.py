@@ -104,7 +104,7 @@ class Leftovers:
         for fields in Typing.objects.values_list("fields", flat=True).iterator(chunk_size=10):
             for found in set(OF_A_PHOTO.findall(json.dumps(fields))):
                 self.files.pop(found, None)
-                rows = Photo.objects.filter(image__startswith=found)
+                rows = Photo.objects.filter(image__begins=found)
                 self.spare_rows(Photo, rows.values_list("pk", flat=True))
 
     def spare_rows(self, model, ids):
