@@ -61,7 +61,10 @@ def pdf(name="thong-bao.pdf"):
 
 
 def make_photo(article=None, size=(900, 600), **fields):
-    return Photo.objects.create(article=article, image=reencode(picture(size)), **fields)
+    photo = Photo.objects.create(article=article, image=reencode(picture(size)), **fields)
+    if article:
+        index.update(article)
+    return photo
 
 
 def make_slogan(text="96 năm Ngày thành lập Đảng (3/2/1930 - 3/2/2026)", **fields):
