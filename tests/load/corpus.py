@@ -1,11 +1,25 @@
-"""Invented articles in any number, varied enough that each can be asked for."""
+"""Invented articles in any number, varied enough that each can be asked for.
+
+They spread over twenty years, whatever their number, so that an archive of 1,000 has as many years
+and months as one of 100,000. In three of the months, the first and the last among them, much was
+written in each: there a page of a month is full, and one of a day.
+
+Words are as common as in an archive: half of the sentences are the demo's, the others are about
+the few people, bodies and places of their article, some of which are in the news often and most
+seldom.
+"""
 
 import random
+import re
 from datetime import timedelta
+from functools import cache
+from itertools import accumulate
 
 from django.utils import timezone
 
 from news.models import Article, Category
+from news.search.index import text_of
+from portal.sample.load import FOLDER
 
 
 def listed(text):
@@ -68,38 +82,67 @@ LINKS = (
     "Tổng kinh phí hỗ trợ {place} là {number} triệu đồng, trích từ quỹ {topic2}.",
 )
 TYPES = {"Nghị quyết": "NQ", "Quyết định": "QĐ", "Kế hoạch": "KH", "Thông báo": "TB"}
+SYMBOLS = {
+    "ĐUK": "Đảng ủy Khối",
+    "TU": "Tỉnh ủy",
+    "UBKTĐUK": "Ủy ban Kiểm tra",
+    "VPĐUK": "Văn phòng Đảng ủy",
+    "BTCTU": "Ban Tổ chức Tỉnh ủy",
+}
 KINDS = [Article.Kind.NEWS] * 7 + [Article.Kind.ANNOUNCEMENT, Article.Kind.DOCUMENT] * 1
 PARAGRAPHS = 12
+CATEGORIES = 15
+YEARS = 20
+BUSY_MONTH, BUSY_DAY = 120, 25  # articles
+BATCH = 1000
 
 
 def make_articles(count, paragraphs=PARAGRAPHS):
-    """Store `count` published articles, one every two hours until now; none is indexed."""
+    """Store `count` published articles; none is indexed."""
+    for batch in batches(count, paragraphs):
+        Article.objects.bulk_create(batch)
+
+
+def batches(count, paragraphs):
+    """Yield lists of new articles that are not stored, oldest first; they have their ids."""
     chance = random.Random(2026)  # noqa: S311 the same articles each time
     categories = [
-        Category.objects.get_or_create(name=f"Chuyên mục {number}")[0] for number in range(15)
+        Category.objects.get_or_create(name=f"Chuyên mục {number}", order=number)[0]
+        for number in range(CATEGORIES)
     ]
-    now = timezone.now()
-
-    def hour(number):
-        return now - timedelta(hours=2 * (count - number))
-
-    for start in range(0, count, 1000):
-        Article.objects.bulk_create(
-            make_article(chance, number, categories, hour(number), paragraphs)
-            for number in range(start, min(start + 1000, count))
-        )
+    newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    hours = sorted(hours_of(count))
+    for start in range(0, count, BATCH):
+        yield [
+            make_article(chance, number, categories, hours[number], paragraphs, newest + number + 1)
+            for number in range(start, min(start + BATCH, count))
+        ]
 
 
-def make_article(chance, number, categories, hour, paragraphs):
+def hours_of(count):
+    """Yield `count` hours of the last twenty years, in no order."""
+    now = timezone.localtime().replace(hour=0, minute=0) - timedelta(minutes=1)
+    whole = timedelta(days=365 * YEARS)
+    busy = min(BUSY_MONTH, count // 8)
+    day = min(BUSY_DAY, count // 40)
+    for last in (now, now - whole / 2, now - whole + timedelta(days=30)):
+        yield from (last - timedelta(days=30) * n / busy for n in range(busy))
+        yield from (last - timedelta(minutes=7 + 10 * n) for n in range(day))
+    rest = count - 3 * (busy + day)
+    yield from (now - whole * (n + 0.5) / rest for n in range(rest))
+
+
+def make_article(chance, number, categories, hour, paragraphs, pk):
     kind = chance.choice(KINDS)
-    fields = document(chance, number) if kind != Article.Kind.NEWS else {}
-    title = title_of(chance, hour.year)
+    fields = {} if kind == Article.Kind.NEWS else document(chance, number, hour)
+    cast = Cast(chance)
     return Article(
+        pk=pk,
         kind=kind,
-        title=title,
+        title=title_of(chance, cast, hour.year),
         slug=f"bai-{number}",
-        lead=" ".join(sentence(chance) for _ in range(2)),
-        body="".join(paragraph(chance) for _ in range(chance.randint(6, 2 * paragraphs - 6))),
+        lead=" ".join(sentence(chance, cast) for _ in range(2)),
+        body="".join(paragraph(chance, cast) for _ in range(chance.randint(6, 2 * paragraphs - 6))),
         category=chance.choice(categories),
         state=Article.State.APPROVED,
         published_at=hour,
@@ -108,20 +151,42 @@ def make_article(chance, number, categories, hour, paragraphs):
     )
 
 
-def document(chance, number):
-    kind = chance.choice(list(TYPES))
-    symbol = chance.choice(["ĐUK", "TU", "UBKTĐUK", "VPĐUK", "BTCTU"])
+def document(chance, number, hour):
+    kind, symbol = chance.choice(list(TYPES)), chance.choice(list(SYMBOLS))
     return {
         "document_type": kind,
         "document_number": f"{number:02}-{TYPES[kind]}/{symbol}",
-        "signer": person(chance),
+        "issuing_body": SYMBOLS[symbol],
+        "issued_on": (hour - timedelta(days=2)).date(),
+        "validity": chance.choices(Article.Validity.values, [8, 1, 3])[0],
+        "signer": chance.choice(SIGNERS),
     }
 
 
-def title_of(chance, year):
-    parts = {"doing": chance.choice(DOINGS), "topic": chance.choice(TOPICS)}
-    parts |= {"body": chance.choice(BODIES), "place": chance.choice(PLACES), "year": year}
-    parts |= {"time": chance.choice(TIMES), "topic2": chance.choice(TOPICS), "name": person(chance)}
+def some(chance, values):
+    """Return one of the values: the first a hundred times as often as the hundredth."""
+    return chance.choices(values, cum_weights=weights(len(values)))[0]
+
+
+@cache
+def weights(count):
+    return list(accumulate(1 / place for place in range(1, count + 1)))
+
+
+class Cast:
+    """Who and what one article is about."""
+
+    def __init__(self, chance):
+        self.places = [some(chance, PLACES) for _ in range(2)]
+        self.bodies = [some(chance, BODIES) for _ in range(2)]
+        self.topics = [some(chance, TOPICS) for _ in range(3)]
+        self.people = [person(chance) for _ in range(3)]
+
+
+def title_of(chance, cast, year):
+    parts = {"doing": chance.choice(DOINGS), "topic": cast.topics[0]}
+    parts |= {"body": cast.bodies[0], "place": cast.places[0], "year": year}
+    parts |= {"time": chance.choice(TIMES), "topic2": cast.topics[1], "name": cast.people[0]}
     parts |= {"number": chance.randint(1, 20), "term": chance.choice(TERMS)}
     forms = [
         "{doing} {topic} {time} {year}",
@@ -141,13 +206,27 @@ def person(chance):
     return f"{chance.choice(FAMILY)} {chance.choice(MIDDLE)} {chance.choice(GIVEN)}"
 
 
-def sentence(chance):
+SIGNERS = [person(random.Random(number)) for number in range(12)]  # noqa: S311
+
+
+@cache
+def sentences_of_the_demo():
+    files = sorted(FOLDER.glob("articles/*.html"))
+    texts = (text_of(file.read_text().rpartition("+++")[2]) for file in files)
+    text = re.sub(r"\[\[[^]]*\]\]", "6/7", " ".join(texts))
+    return [found.strip() for found in re.findall(r"[^.]{30,400}\.(?!\d)", " ".join(text.split()))]
+
+
+def sentence(chance, cast):
+    if chance.random() < 0.5:
+        return chance.choice(sentences_of_the_demo())
+    topic, topic2 = chance.sample(cast.topics, 2)
     return chance.choice(LINKS).format(
-        name=person(chance),
-        body=chance.choice(BODIES),
-        place=chance.choice(PLACES),
-        topic=chance.choice(TOPICS),
-        topic2=chance.choice(TOPICS),
+        name=chance.choice(cast.people),
+        body=chance.choice(cast.bodies),
+        place=chance.choice(cast.places),
+        topic=topic,
+        topic2=topic2,
         number=chance.randint(2, 4000),
         share=chance.randint(50, 100),
         day=chance.randint(1, 28),
@@ -155,5 +234,5 @@ def sentence(chance):
     )
 
 
-def paragraph(chance):
-    return f"<p>{' '.join(sentence(chance) for _ in range(chance.randint(2, 5)))}</p>"
+def paragraph(chance, cast):
+    return f"<p>{' '.join(sentence(chance, cast) for _ in range(chance.randint(2, 5)))}</p>"

@@ -7,8 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Article
-from tests.factories import make_announcement, make_article, make_category
+from news.models import Article, Photo
+from tests.factories import (
+    make_announcement,
+    make_article,
+    make_category,
+    make_photo,
+    post_article,
+    write_article,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,24 @@ def archive():
         cursor.execute("ANALYZE")
 
 
+@pytest.fixture
+def photos(archive):
+    """Three of each article, and no file."""
+    Photo.objects.bulk_create(
+        Photo(
+            article=article,
+            image=f"photos/2026/11/{article.pk}-{n}.webp",
+            width=900,
+            height=600,
+            caption="Quang cảnh hội nghị.",
+        )
+        for article in Article.objects.all()
+        for n in range(3)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def is_flat(plan):
     whole_scan = "SCAN news_article'" if connection.vendor == "sqlite" else "Seq Scan on news_art"
     return whole_scan not in plan and "SCAN news_article)" not in plan
@@ -65,6 +90,37 @@ def test_what_stands_beside_an_article_is_found_in_indexes(client, archive):
     found = list(plans(lambda: client.get(middle.get_absolute_url())))
 
     assert [plan for plan in found if "news_article" in plan and not is_flat(plan)] == []
+
+
+def test_a_year_is_counted_in_an_index_alone(client, archive):
+    """PostgreSQL reads the table of a test: only a vacuum tells it that the index is enough."""
+    year = timezone.localdate(Article.objects.latest("pk").published_at).year
+
+    found = list(plans(lambda: client.get(f"/luu-tru/{year}/")))
+
+    alone = [plan for plan in found if "COVERING INDEX article_newest" in plan]
+    assert len(alone) >= (12 if connection.vendor == "sqlite" else 0)
+
+
+def test_a_picture_in_a_saved_text_is_found_in_an_index(clerk, photos):
+    article = write_article(clerk)
+    photo = make_photo(article, size=(60, 40))
+    body = f'<p>Hội nghị.</p><figure><img src="{photo.image.url}"></figure>'
+
+    found = list(plans(lambda: post_article(clerk, article, "_continue", body=body)))
+
+    looked_up = [plan for plan in found if "news_photo" in plan]
+    assert looked_up
+    assert [plan for plan in looked_up if "SCAN news_photo'" in plan or "Seq Scan" in plan] == []
+
+
+def test_photos_are_searched_in_indexes(clerk, photos):
+    found = list(plans(lambda: clerk.get("/quan-tri/news/photo/", {"q": "hoi nghi"})))
+
+    searched = [plan for plan in found if "news_photo" in plan and "news_article" in plan]
+    assert searched
+    scans = ["SCAN news_photo'", "SCAN U0'", "Seq Scan on news"]
+    assert [plan for plan in searched if any(scan in plan for scan in scans)] == []
 
 
 def test_the_next_change_is_the_earliest_of_all_that_come():
