@@ -29,8 +29,9 @@ from news.editing import SavesRevisions, number
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.forms import ArticleForm
 from news.inlines import AttachmentInline, ContributorInline, PhotoInline, PlacementInline
-from news.models import Article, Category, Photo, Topic
+from news.models import Article, Category, Photo
 from news.rights import may_edit, may_publish
+from news.topic_admin import TopicAdmin  # noqa: F401
 from portal.people import name_of
 from portal.uploads import reencode
 from stats import figures
@@ -80,17 +81,6 @@ class CategoryAdmin(admin.ModelAdmin):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         field.label_from_instance = name_of
         return field
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    list_display = ["name", "order"]
-    list_editable = ["order"]
-    search_fields = ["name"]
-    fields = ["name", "description", "picture", "order"]
-
-    def view_on_site(self, topic):
-        return topic.get_absolute_url() if topic.is_open() else None
 
 
 @admin.register(Article)

@@ -1,4 +1,4 @@
-"""RSS and Atom: the newest articles, of the whole site, of a kind, of a category."""
+"""RSS and Atom: the newest articles, of the whole site, of a kind, a category, a topic."""
 
 import mimetypes
 from dataclasses import dataclass
@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from news.models import Article, Category
+from news.models import Article, Category, Topic
 from portal.models import AgencyIdentity
 from portal.paths import absolute
 from portal.text import for_xml
@@ -190,3 +190,19 @@ class OfCategory(Everything):
         category = get_object_or_404(Category, slug=section)
         articles = self.articles().first_of(category.with_children, SIZE)
         return category.name, category.get_absolute_url(), articles
+
+
+class OfTopic(Everything):
+    """The newest of a topic; under its former names and numbers it is found where it is now."""
+
+    def __call__(self, request, slug, pk):
+        topic = get_object_or_404(Topic.objects.open().numbered(pk))
+        folder, _, name = request.path.rpartition("/")
+        address = topic.get_absolute_url()
+        if f"{folder}/" != address:
+            return redirect(f"{address}{name}", permanent=True)
+        return super().__call__(request, topic=topic)
+
+    def about(self, topic):
+        places = topic.placements.below_public().newest_first()
+        return topic.name, topic.get_absolute_url(), places.first_articles(SIZE, self.articles())

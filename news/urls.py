@@ -47,6 +47,12 @@ urlpatterns = [
     path("luu-tru/<year:year>/<month:month>/<day:day>/", archive.DayArchive.as_view(), name="day"),
     path("dong-su-kien/", views.TopicList.as_view(), name="topic_list"),
     path("dong-su-kien/<slug:slug>-<int:pk>/", views.TopicDetail.as_view(), name="topic"),
+    path("dong-su-kien/<slug:slug>-<int:pk>/rss.xml", feeds.OfTopic(), name="topic_rss"),
+    path(
+        "dong-su-kien/<slug:slug>-<int:pk>/atom.xml",
+        feeds.OfTopic(feeds.Atom),
+        name="topic_atom",
+    ),
     path("so-do-trang/", site_map.SiteMap.as_view(), name="site_map"),
     path("tac-gia/<slug:slug>/", views.ContributorDetail.as_view(), name="contributor"),
     path("trang/<slug:slug>-<int:pk>/", views.ArticleDetail.as_view(), {"section": "trang"}),

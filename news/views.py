@@ -159,10 +159,12 @@ class TopicList(TemplateView):
 
 class TopicDetail(ArticleList):
     template_name = "news/topic_detail.html"
+    has_feed = True
 
     def get(self, request, *args, **kwargs):
-        # The id decides; the words before it may be those of an older name.
-        self.topic = get_object_or_404(Topic.objects.open(), pk=kwargs["pk"])
+        # The number decides: the words before it may be those of an older name, and the topic may
+        # have been merged into another.
+        self.topic = get_object_or_404(Topic.objects.open().numbered(kwargs["pk"]))
         address = self.topic.get_absolute_url()
         if request.path != address:
             return redirect(address, permanent=True)

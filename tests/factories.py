@@ -131,6 +131,7 @@ def make_topic(name="Đại hội Đảng bộ các cấp", articles=(), **field
     topic = Topic.objects.create(name=name, **fields)
     for article in articles:
         Placement.objects.create(topic=topic, article=article)
+        index.update(article)
     return topic
 
 

@@ -1,17 +1,9 @@
 from django.db import migrations
 
-from news.search import index
-
-
-def fill(apps, editor):
-    """Index what was there before search was."""
-    models = ("Article", "PublicEntry", "NewsroomEntry")
-    article, public, newsroom = (apps.get_model("news", name) for name in models)
-    for _ in index.rebuild(article.objects.all(), public, newsroom):
-        pass
-
 
 class Migration(migrations.Migration):
+    """Filled by 0014_search_by_topic, where articles have all that search asks of them."""
+
     dependencies = [("news", "0008_search_index")]
 
-    operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
+    operations = []

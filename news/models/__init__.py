@@ -5,7 +5,7 @@ from news.models.error_report import ErrorReport
 from news.models.media import Attachment, Photo
 from news.models.revision import Revision, Transition
 from news.models.search import NewsroomEntry, PublicEntry
-from news.models.topic import Placement, Topic
+from news.models.topic import FormerTopic, Placement, Topic
 from news.models.working import Dismissal, PreviewLink, PreviewOpening, Typing, WordImport
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Contributor",
     "Dismissal",
     "ErrorReport",
+    "FormerTopic",
     "NewsroomEntry",
     "Photo",
     "Placement",

@@ -28,12 +28,16 @@ class BesideArticleQuerySet(models.QuerySet):
         at_once = Q(published_at=hour, article_id__gt=article)
         return self.filter(Q(published_at__gt=hour) | at_once).filter(published_at__gte=hour)
 
-    def first_articles(self, limit):
-        """Return the first `limit` articles in this order, each once, as lists print them."""
+    def first_articles(self, limit, articles=None):
+        """Return the first `limit` articles in this order, each once, as lists print them.
+
+        `articles` loads them, and with them what else of them is printed.
+        """
         places = self.values_list("published_at", "article_id").distinct()[:limit]
         ids = [pk for _, pk in places]
-        found = Article.objects.for_listing().in_bulk(ids)
-        return [found[pk] for pk in ids]
+        articles = Article.objects.for_listing() if articles is None else articles
+        found = articles.in_bulk(ids)
+        return [found[pk] for pk in ids if pk in found]
 
 
 class HourOfArticle(models.DateTimeField):

@@ -11,7 +11,7 @@ from news.models.article import Article
 from news.models.category import Category
 from news.models.contributor import Contributor
 from news.models.media import Attachment, Photo
-from news.models.topic import Placement, Topic
+from news.models.topic import FormerTopic, Placement, Topic
 from portal.fields import LineField, ParagraphField
 
 # What of an article is text that somebody approves; the rest is about the article.
@@ -67,7 +67,20 @@ def document_of(article):
 def complete(document):
     """Return a document of any age with all that a text has today."""
     parts = {relation: document.get(relation, []) for relation in PARTS}
+    parts["placements"] = as_merged(parts["placements"])
     return document | parts | {"article": LATER | document["article"]}
+
+
+def as_merged(placements):
+    """Return the rows in topics as topics are today: of what was merged into one, the first."""
+    numbers = [row["topic_id"] for row in placements]
+    former = FormerTopic.objects.filter(number__in=numbers) if numbers else ()
+    into = {merged.number: merged.topic_id for merged in former}
+    rows = {}
+    for row in placements:
+        topic = into.get(row["topic_id"], row["topic_id"])
+        rows.setdefault(topic, row | {"topic_id": topic})
+    return list(rows.values())
 
 
 def values(row, names):
@@ -166,6 +179,7 @@ class Revision(models.Model):
         rows = self.document.get(relation, [])
         if relation != "placements" or not rows:
             return rows
+        rows = as_merged(rows)
         known = Topic.objects.in_bulk([row["topic_id"] for row in rows])
         return [row for row in rows if row["topic_id"] in known]
 

@@ -1,7 +1,7 @@
 """Topics ("dòng sự kiện"): what runs through articles of any category and kind."""
 
-from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from news.models.article import Article
@@ -14,6 +14,11 @@ class TopicQuerySet(models.QuerySet):
     def open(self):
         """Those that hold something readers may see; of the others they know nothing."""
         return self.filter(Exists(Placement.objects.below_public().filter(topic=OuterRef("pk"))))
+
+    def numbered(self, number):
+        """The topic of this number, or the one that it was merged into."""
+        former = FormerTopic.objects.filter(number=number)
+        return self.filter(Q(pk=number) | Q(pk__in=former.values("topic")))
 
 
 class Topic(models.Model):
@@ -51,6 +56,49 @@ class Topic(models.Model):
     def is_open(self):
         return self.placements.below_public().exists()
 
+    @property
+    def numbers(self):
+        """Return its number, and those of the topics that were merged into it."""
+        return [self.pk, *self.former.values_list("number", flat=True)]
+
+    @transaction.atomic
+    def absorb(self, others):
+        """Take over all that belongs to other topics, and delete them; their addresses lead here.
+
+        Texts that name one of them, saved or waiting for approval, stay as they are: its number in
+        them is read as this topic's (news/models/revision.py), in the index of search too.
+        """
+        for other in others:
+            # Its articles, lines of the menu, and the numbers that were merged into it before.
+            for relation in self._meta.related_objects:
+                name = relation.field.name
+                rows = relation.related_model._base_manager.filter(**{name: other})
+                rows.update(**{name: self})
+            FormerTopic.objects.create(number=other.pk, topic=self)
+            other.delete()
+        self.placements.beside_another().update(article=None)
+
+
+class FormerTopic(models.Model):
+    """The number of a topic that was merged into another; never used again."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return str(self.number)
+
+
+class PlacementQuerySet(BesideArticleQuerySet):
+    def beside_another(self):
+        """Those of an article that stands in the same topic already, by a row before."""
+        same = Placement.objects.filter(topic=OuterRef("topic"), article=OuterRef("article"))
+        before = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lt=OuterRef("pk"))
+        return self.filter(Exists(same.filter(before)))
+
 
 class Placement(models.Model):
     """That an article belongs to a topic; part of its text, so it waits for approval with it."""
@@ -68,7 +116,7 @@ class Placement(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     published_at = HourOfArticle(null=True, editable=False)
 
-    objects = BesideArticleQuerySet.as_manager()
+    objects = PlacementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng sự kiện"

@@ -4,7 +4,7 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from news.models import Article, Category
+from news.models import Article, Category, Topic
 from news.models.article import FIRST_YEAR, LAST_YEAR
 from news.search import index
 from news.search.engines import ENDLESS
@@ -13,8 +13,10 @@ from news.search.query import Query
 from portal.forms import QuickSelect
 
 # All that a search page depends on, beside what is published: its form's fields and its pages.
-PARAMETERS = ["q", "loai", "chuyen-muc", "tu", "den", "nam", "thu-tu", "trang", "sau"]
+PARAMETERS = ["q", "loai", "chuyen-muc", "dong-su-kien", "tu", "den", "nam"]
+PARAMETERS += ["thu-tu", "trang", "sau"]
 
+MOST_TOPICS = 200  # that are offered
 
 WRONG_YEAR = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
 
@@ -52,6 +54,13 @@ class SearchForm(forms.Form):
         widget=QuickSelect,
         error_messages={"invalid_choice": "Không có chuyên mục này."},
     )
+    dong_su_kien = forms.TypedChoiceField(
+        label="Dòng sự kiện",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Không có dòng sự kiện này."},
+    )
     tu = DayField(label="Từ ngày", required=False)
     den = DayField(label="Đến ngày", required=False)
     nam = forms.IntegerField(
@@ -78,9 +87,14 @@ class SearchForm(forms.Form):
     def __init__(self, params):
         self.query = Query.parse(params.get("q", ""))
         data = {name: params[name] for name in PARAMETERS if name in params}
+        self.topics = offered_topics(data)
         super().__init__({"thu-tu": Order.BEST.value} | data | {"q": self.query.typed})
         self.categories = list(Category.objects.only("name", "slug", "parent"))
         self.fields["chuyen_muc"].choices = [("", "Mọi chuyên mục"), *self.tree()]
+        topics = [(topic.pk, topic.name) for topic in self.topics.values()]
+        self.fields["dong_su_kien"].choices = [("", "Mọi dòng sự kiện"), *topics]
+        if not topics:
+            del self.fields["dong_su_kien"]
 
     def add_prefix(self, field_name):
         """Name the fields in addresses as addresses are written here."""
@@ -104,7 +118,7 @@ class SearchForm(forms.Form):
     @property
     def filters(self):
         """Return what narrows the search, as it stands in the address."""
-        names = ["loai", "chuyen-muc", "tu", "den", "nam"]
+        names = [self.add_prefix(name) for name in self.fields if name not in ("q", "thu_tu")]
         return {name: self.data[name] for name in names if self.data.get(name)}
 
     @property
@@ -123,6 +137,8 @@ class SearchForm(forms.Form):
             own = next(c for c in self.categories if c.slug == slug)
             inside = [c.pk for c in self.categories if own.pk in (c.pk, c.parent_id)]
             yield tuple(map(index.category_word, inside))
+        if number := self.cleaned_data.get("dong_su_kien"):
+            yield tuple(map(index.topic_word, self.topics[number].numbers))
 
     def period(self):
         """Return the places between which the days lie; the last day counts to its end."""
@@ -133,6 +149,21 @@ class SearchForm(forms.Form):
         low = index.place_of(midnight(first)) if first else -ENDLESS
         high = index.place_of(midnight(last + timedelta(days=1))) - 1 if last else ENDLESS
         return low, high
+
+
+def offered_topics(data):
+    """Return the topics that readers may choose, by number: the first ones, and the chosen one.
+
+    Where that was merged into another, `data` is made to name the other.
+    """
+    topics = {topic.pk: topic for topic in Topic.objects.open()[:MOST_TOPICS]}
+    number = data.get("dong-su-kien", "")
+    if number.isascii() and number.isdigit() and len(number) < 19 and int(number) not in topics:
+        chosen = Topic.objects.open().numbered(int(number)).first()
+        if chosen:
+            topics[chosen.pk] = chosen
+            data["dong-su-kien"] = str(chosen.pk)
+    return topics
 
 
 def midnight(day):

@@ -23,7 +23,7 @@ BATCH = 200
 
 PUBLIC_PARTS = {"title": ["fold", "plain", "opening"], "text": ["fold", "plain"]}
 NEWSROOM_PARTS = {"title": ["fold"]}
-WITH_PARTS = ["photos", "attachments", "contributors"]
+WITH_PARTS = ["photos", "attachments", "contributors", "placements"]
 
 # Inside a word these are no end of it.
 INLINE = re.compile(r"</?(?:a|b|i|u|s|em|strong|span|sub|sup|small)\b[^>]*>")
@@ -57,6 +57,10 @@ def kind_word(kind):
 
 def category_word(category_id):
     return f"§{category_id}"
+
+
+def topic_word(topic_id):
+    return f"¶{topic_id}"
 
 
 def month_word(day):
@@ -121,6 +125,7 @@ def title_texts(article):
 def what_it_is(article):
     found = [kind_word(article.kind), number_word(article.document_number)]
     found += [category_word(article.category_id)] if article.category_id else []
+    found += [topic_word(placement.topic_id) for placement in article.placements.all()]
     return list(filter(None, found))
 
 

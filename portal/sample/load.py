@@ -164,8 +164,9 @@ def load_topics(rows):
         with (FOLDER / "pictures" / f"{picture}.jpg").open("rb") as file:
             topic.picture = reencode(File(file))
         topic.save()
-        for slug in slugs:
-            Placement.objects.create(topic=topic, article=Article.objects.get(slug=slug))
+        for article in Article.objects.filter(slug__in=slugs):
+            Placement.objects.create(topic=topic, article=article)
+            index.update(article)
 
 
 def load_units(rows, parent=None):

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Attachment, Contributor
+from news.models import Attachment, Contributor, Topic
 from tests.factories import (
     make_announcement,
     make_article,
@@ -16,6 +16,7 @@ from tests.factories import (
     make_identity,
     make_photo,
     make_slogan,
+    make_topic,
     pdf,
 )
 
@@ -93,3 +94,16 @@ def test_a_search_costs_the_same_with_many_articles(client, asked):
     fill(12)
 
     assert queries(client, f"/tim-kiem/{asked}") <= few <= 22
+
+
+def test_a_search_costs_the_same_with_many_topics(client):
+    make_identity()
+    topic = make_topic(articles=[make_article()])
+    address = f"/tim-kiem/?q=hoi+nghi&dong-su-kien={topic.pk}"
+    client.get(address)
+    few = queries(client, address)
+    for number in range(9):
+        make_topic(f"Dòng {number}", articles=[make_article()])
+    topic.absorb(Topic.objects.exclude(pk=topic.pk)[:4])
+
+    assert queries(client, address) <= few <= 24

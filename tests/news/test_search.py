@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from news import publishing
-from news.models import Article, Attachment, Contributor, PublicEntry
+from news.models import Article, Attachment, Contributor, PublicEntry, Topic
 from news.search import index
 from tests.factories import (
     make_announcement,
@@ -19,6 +19,7 @@ from tests.factories import (
     make_document,
     make_page,
     make_photo,
+    make_topic,
     pdf,
     write_article,
 )
@@ -198,6 +199,33 @@ def test_kind_category_and_period_narrow(client):
     assert set(found(client, "", nam="2023")) == {"Tin thông báo"}
 
 
+def test_a_topic_narrows_in_the_same_order(client, corpus):
+    for title in [CHECK, ELEVENTH, HALF_YEAR]:
+        topic = make_topic(f"Dòng {title}", articles=[Article.objects.get(title=title)])
+    topic.absorb(Topic.objects.exclude(pk=topic.pk).filter(name=f"Dòng {CHECK}"))
+
+    field = soup(client.get(PAGE)).select('[name="dong-su-kien"] option')
+
+    assert words(field[1]) == f"Dòng {HALF_YEAR}"
+    assert found(client, "hội nghị", **{"dong-su-kien": topic.pk}) == [HALF_YEAR, CHECK]
+    assert found(client, "", **{"dong-su-kien": topic.pk}) == [HALF_YEAR, CHECK]
+
+
+def test_a_topic_that_readers_may_not_see_is_no_filter(client):
+    make_topic(articles=[make_article()])
+    closed = make_topic("Dòng kín", articles=[make_article(state="draft")])
+
+    assert "Dòng kín" not in client.get(PAGE).text
+    assert client.get(PAGE, {"dong-su-kien": closed.pk}).status_code == 422
+
+
+def test_where_there_are_no_topics_none_are_asked_for(client):
+    make_article()
+
+    assert "dong-su-kien" not in client.get(PAGE).text
+    assert found(client, "hoi nghi", **{"dong-su-kien": "7"}) == ["Hội nghị lần thứ 11"]
+
+
 @pytest.mark.parametrize(
     ("query", "message"),
     [
@@ -210,11 +238,13 @@ def test_kind_category_and_period_narrow(client):
         ("nam=hai", "Hãy viết năm như 2026."),
         ("loai=bia", "Không có loại này."),
         ("chuyen-muc=bia", "Không có chuyên mục này."),
+        ("dong-su-kien=bia", "Không có dòng sự kiện này."),
+        ("dong-su-kien=9999999999999999999999", "Không có dòng sự kiện này."),
         ("thu-tu=bia", "Không có cách xếp này."),
     ],
 )
 def test_a_wrong_filter_is_said_beside_its_field_and_kept(client, query, message):
-    make_article()
+    make_topic(articles=[make_article()])
 
     answer = client.get(f"{PAGE}?q=hoi+nghi&{query}")
 
@@ -478,7 +508,7 @@ def test_what_was_there_before_search_was_is_indexed_by_its_migration(client):
         [Article(title="Bài cũ", slug="bai", state="approved", published_at=days_ago(1))]
     )
 
-    import_module("news.migrations.0009_fill_search").fill(apps, None)
+    import_module("news.migrations.0014_search_by_topic").fill(apps, None)
 
     assert found(client, "bai cu") == ["Bài cũ"]
 

@@ -219,3 +219,132 @@ def test_the_webmaster_makes_a_topic_with_a_picture(webmaster):
 
     assert webmaster.post(reverse("admin:news_topic_add"), form).status_code == 302
     assert Topic.objects.get().width == 900
+
+
+# ---------- Two that are one ----------
+
+
+def merge(webmaster, kept, *others):
+    chosen = {"action": "merge", "_selected_action": [topic.pk for topic in (kept, *others)]}
+    asked = webmaster.post(reverse("admin:news_topic_changelist"), chosen)
+    assert "Dòng sự kiện được giữ lại" in asked.text
+    answer = {**chosen, "topic": kept.pk, "confirmed": "Gộp"}
+    return webmaster.post(reverse("admin:news_topic_changelist"), answer, follow=True)
+
+
+def test_merged_topics_are_one_and_the_old_addresses_lead_there(webmaster, client):
+    both = make_article("Ở cả hai", published_at=at(3))
+    kept = make_topic("Đại hội", articles=[make_article("Mới", published_at=at(1)), both])
+    old = make_topic("Đại hội XIV", articles=[make_article("Cũ", published_at=at(2)), both])
+    make_menu_item(topic=old)
+    address = old.get_absolute_url()
+
+    page = merge(webmaster, kept, old)
+
+    assert "Đã gộp “Đại hội XIV” vào “Đại hội”." in page.text
+    assert titles(client.get(kept.get_absolute_url())) == ["Mới", "Cũ", "Ở cả hai"]
+    assert f'href="{kept.get_absolute_url()}"' in client.get("/").text
+    assert len(topics_beside(client, both)) == 1
+    for end in ["", "rss.xml", "atom.xml"]:
+        moved = client.get(address + end)
+        assert (moved.status_code, moved.url) == (301, kept.get_absolute_url() + end)
+
+
+def test_a_topic_merged_twice_is_found_at_once(client):
+    last = make_topic("Ba", articles=[make_article()])
+    first, second = make_topic("Một"), make_topic("Hai")
+    address = first.get_absolute_url()
+    second.absorb([first])
+    last.absorb([second])
+
+    assert client.get(address).url == last.get_absolute_url()
+
+
+def test_a_text_that_waits_for_approval_follows_its_topic(writer, client):
+    kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV")
+    article = make_article(created_by=writer.user)
+    publishing.first_revision(article)
+    rows = [{"topic": old.pk}]
+    write_article(writer, article, "_submit", body=article.body, placements=rows)
+    kept.absorb([old])
+
+    edit = Article.objects.get().latest_revision
+    preview = writer.get(reverse("admin:news_article_preview", args=[article.pk, edit.pk]))
+    publishing.approve(Article.objects.get(), edit, writer.user)
+
+    assert f'href="{kept.get_absolute_url()}"' in preview.text
+    assert titles(client.get(kept.get_absolute_url())) == [article.title]
+
+
+def test_saving_a_text_again_after_a_merge_makes_no_other_text(clerk):
+    kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV")
+    article = write_article(clerk, placements=[{"topic": old.pk}, {"topic": kept.pk}])
+    kept.absorb([old])
+    row = article.placements.get()
+
+    write_article(clerk, article, placements=[{"id": row.pk, "topic": kept.pk}])
+
+    assert Article.objects.get().latest_revision == article.latest_revision
+
+
+def test_one_topic_alone_is_not_merged_and_one_must_be_chosen(webmaster):
+    topics = [make_topic("Một"), make_topic("Hai")]
+    page = reverse("admin:news_topic_changelist")
+    chosen = {"action": "merge", "_selected_action": [topics[0].pk]}
+    none = {"action": "merge", "_selected_action": [t.pk for t in topics], "confirmed": "Gộp"}
+
+    alone = webmaster.post(page, chosen, follow=True)
+    unchosen = webmaster.post(page, none)
+
+    assert "Hãy chọn từ hai dòng sự kiện trở lên để gộp." in alone.text
+    assert unchosen.status_code == 422
+    assert "Hãy chọn dòng sự kiện được giữ lại." in unchosen.text
+    assert Topic.objects.count() == 2
+
+
+def test_a_clerk_is_not_offered_to_merge(clerk):
+    topics = [make_topic("Một"), make_topic("Hai")]
+    chosen = {"action": "merge", "_selected_action": [topic.pk for topic in topics]}
+
+    clerk.post(reverse("admin:news_topic_changelist"), chosen | {"topic": topics[0].pk})
+
+    assert Topic.objects.count() == 2
+
+
+def test_everything_that_leads_to_a_topic_leads_to_the_one_it_is_merged_into():
+    kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV", articles=[make_article()])
+    make_menu_item(topic=old)
+    old.absorb([make_topic("Đại hội XIII")])
+    named = [relation.related_model for relation in Topic._meta.related_objects]
+    before = [model.objects.filter(topic=old).count() for model in named]
+
+    kept.absorb([old])
+
+    after = [model.objects.filter(topic=kept).count() for model in named]
+    assert all(before)
+    assert sum(after) == sum(before) + 1
+
+
+# ---------- Feeds ----------
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_topic_has_feeds_that_its_page_names(client, form):
+    article, other = make_announcement("Trong dòng"), make_article("Ngoài dòng")
+    topic = make_topic(articles=[article])
+    address = f"{topic.get_absolute_url()}{form}.xml"
+
+    page = BeautifulSoup(client.get(topic.get_absolute_url()).content, "html.parser")
+    feed = client.get(address)
+
+    assert page.select_one(f'link[type="application/{form}+xml"][href="{address}"]')
+    assert page.select_one(f'main a[href="{address}"]')
+    assert article.title in feed.text
+    assert other.title not in feed.text
+    assert CONGRESS in feed.text
+
+
+def test_a_topic_that_readers_may_not_see_has_no_feed(client):
+    topic = make_topic(articles=[make_article(state="draft")])
+
+    assert client.get(f"{topic.get_absolute_url()}rss.xml").status_code == 404
