@@ -190,6 +190,7 @@ def views_in(span):
 
 def article_row(article, views):
     document = public_document(article)
+    noted_at = article.change_noted_at  # without it readers see no note
     return {
         "id": article.pk,
         "title": document["article"]["title"],
@@ -203,6 +204,8 @@ def article_row(article, views):
         "photos": len(document["photos"]),
         "views": views,
         "state": state_of(article),
+        "change_note": document["article"].get("change_note", "") if noted_at else "",
+        "change_noted_at": instant(noted_at) if noted_at else "",
     }
 
 

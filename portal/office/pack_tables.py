@@ -93,6 +93,9 @@ def plain(at):
 def articles_table(articles):
     headers = ["TT", "Tiêu đề", "Địa chỉ", "Loại", "Chuyên mục", "Đăng lúc", "Tác giả"]
     headers += ["Người duyệt", "Số chữ", "Số ảnh", "Lượt xem trong kỳ", "Tình trạng"]
+    # A pack that never asked for notes has no column that would deny them.
+    has_notes = any("change_note" in article for article in articles)
+    headers += ["Ghi chú sửa đổi", "Ghi chú lúc"] if has_notes else []
     rows = [
         (
             number,
@@ -107,10 +110,16 @@ def articles_table(articles):
             article["photos"],
             article["views"],
             article["state"],
+            *(note_cells(article) if has_notes else ()),
         )
         for number, article in enumerate(articles, 1)
     ]
     return Table("Bài đã đăng", headers, rows)
+
+
+def note_cells(article):
+    noted_at = article["change_noted_at"]
+    return article["change_note"], plain(noted_at) if noted_at else ""
 
 
 def days_table(days):

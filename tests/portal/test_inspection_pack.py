@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from news import publishing
 from news.models import Article, Contributor, Transition
+from news.models.revision import fingerprint
 from portal.models import InspectionPack
+from portal.office import inspection
 from stats.definitions import Audience
 from stats.models import AccountEntry, ArticleDay, DayTotal
 from tests.factories import (
@@ -196,6 +198,51 @@ def test_approver_is_who_approved_last_before_the_period_ended(approver, clock):
     assert [(d["by"], d["action"], d["title"]) for d in document["decisions"]] == [
         ("Lê Minh Đức", "Duyệt đăng", "Hội nghị")
     ]
+
+
+def noted_article(client, clock):
+    """An article of 5 March whose readers are told on the 9th what was changed."""
+    clock.move_to(local(3, 5), tick=False)
+    client.force_login(client.user)
+    article = write_article(client, title="Hội nghị")
+    clock.move_to(local(3, 9), tick=False)
+    client.force_login(client.user)
+    write_article(client, article, title="Hội nghị", change_note="Đính chính <số liệu>.")
+    clock.move_to(local(4, 2), tick=False)
+    client.force_login(client.user)
+
+
+def test_note_of_a_change_is_printed_with_its_date(approver, clock):
+    noted_article(approver, clock)
+    pack = make(approver)
+    address = pack.get_absolute_url()
+
+    page = soup(approver.get(address))
+    book = openpyxl.load_workbook(io.BytesIO(approver.get(address, {"xuat": "xlsx"}).content))
+
+    note = words(page.select_one(".pack-articles__note"))
+    assert note == "Sửa ngày 09/03/2026: Đính chính <số liệu>."
+    sheet = [[cell.value for cell in row] for row in book["Bài đã đăng"]]
+    assert sheet[0][-2:] == ["Ghi chú sửa đổi", "Ghi chú lúc"]
+    assert sheet[1][-2:] == ["Đính chính <số liệu>.", local(3, 9).replace(tzinfo=None)]
+
+
+def test_pack_from_before_notes_were_asked_for_stays_as_it_was(approver, clock):
+    noted_article(approver, clock)
+    pack = make(approver)
+    for row in pack.document["articles"]:
+        del row["change_note"], row["change_noted_at"]
+    pack.sha256 = fingerprint(pack.document)
+    pack.save()
+
+    answer = approver.get(pack.get_absolute_url())
+    file = approver.get(pack.get_absolute_url(), {"xuat": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(file.content))["Bài đã đăng"]
+
+    assert inspection.is_intact(make(approver))
+    assert pack.sha256 in answer.text
+    assert not soup(answer).select(".pack-articles__note")
+    assert [cell.value for cell in sheet[1]][-1] == "Tình trạng"
 
 
 def test_article_withdrawn_since_is_listed_as_such_with_its_public_text(approver, clock):
