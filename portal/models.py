@@ -147,6 +147,7 @@ class MenuItem(models.Model):
         LEADERS = "leaders", "Lãnh đạo"
         TOPICS = "news:topic_list", "Dòng sự kiện"
         WORK_CALENDAR = "work_calendar", "Lịch công tác"
+        FEEDBACK = "feedback", "Góp ý"
 
         @classmethod
         def filled(cls):

@@ -204,6 +204,7 @@ LISTINGS = {
     "leaders": MenuItem.Listing.LEADERS,
     "topics": MenuItem.Listing.TOPICS,
     "work_calendar": MenuItem.Listing.WORK_CALENDAR,
+    "feedback": MenuItem.Listing.FEEDBACK,
 }
 
 

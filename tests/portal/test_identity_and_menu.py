@@ -297,6 +297,7 @@ def test_menu_has_two_levels(client):
         (MenuItem.Listing.ANNOUNCEMENTS, "/thong-bao/"),
         (MenuItem.Listing.DOCUMENTS, "/van-ban/"),
         (MenuItem.Listing.ARCHIVE, "/luu-tru/"),
+        (MenuItem.Listing.FEEDBACK, "/gop-y/"),
     ],
 )
 def test_every_list_that_a_menu_can_name_is_there(client, listing, address):
