@@ -53,8 +53,8 @@ MOURNING = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(
-    r"\b(chào mừng|chào đón|nhiệt liệt|hân hoan|phấn khởi|mừng|"
-    r"chao don|nhiet liet|han hoan|phan khoi)\b",
+    r"\b(chào mừng|chào đón|nhiệt liệt|hân hoan|hoan hô|phấn khởi|mừng|"
+    r"chao don|nhiet liet|han hoan|hoan ho|phan khoi)\b",
     re.IGNORECASE,
 )
 # "27/7", "27/7/1947", "27-7-1947", "27 tháng 7 năm 1947"; not the "27-7" of "phòng 27-7".
