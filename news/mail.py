@@ -1,6 +1,6 @@
 """Letters to those whom a decision concerns. An office without a mail server sends none.
 
-Their words stand in templates/news/mail/decision.txt, those of submitting too.
+Their words stand in templates/news/mail/, one file for each decision.
 """
 
 import logging
@@ -53,10 +53,11 @@ def letters_about(transition):
         "site_url": settings.SITE_URL,
         "signature": AgencyIdentity.objects.on().site_name,
     }
+    template = f"news/mail/{transition.action}.txt"
     return [
         EmailMessage(
             f"{SUBJECTS[transition.action]}: {title}",
-            render_to_string("news/mail/decision.txt", context | {"addressee": name_of(person)}),
+            render_to_string(template, context | {"addressee": name_of(person)}),
             to=[person.email],
         )
         for person in people
