@@ -16,6 +16,8 @@ BLOCK = re.compile(
     r"blockquote|br|hr|img)\b[^>]*>"
 )
 TAG = re.compile(r"<[^>]*>")
+# The mark of a footnote is set by ourselves, and may stand inside a word: "Hội n[1]ghị".
+MARK_INSIDE = re.compile(r"(?<=[^\W\d_])((?:</?\w+>)*)<sup>\[\d+\]</sup>((?:</?\w+>)*)(?=[^\W\d_])")
 NEAR = 4  # words before a loss that tell the clerk where it is
 
 
@@ -44,7 +46,8 @@ def words_of(text: str) -> list[str]:
 
 def text_of(body: str) -> str:
     """Return the text of sanitised HTML, with a line break wherever a block begins or ends."""
-    return html.unescape(TAG.sub("", BLOCK.sub("\n", body)))
+    body = MARK_INSIDE.sub(r"\1\2", BLOCK.sub("\n", body))
+    return html.unescape(TAG.sub("", body))
 
 
 def key(word: str) -> str:

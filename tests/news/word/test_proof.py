@@ -30,6 +30,23 @@ def test_no_word_of_a_report_is_lost(file):
     assert proof.added == []
 
 
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_word_with_the_mark_of_a_footnote_inside_is_not_lost(bold):
+    mark = r('<w:footnoteReference w:id="2"/>')
+    notes = f'<w:footnote w:id="2">{p("Theo báo cáo của Văn phòng.")}</w:footnote>'
+    file = files.word_file(
+        p(files.TITLE, style="Title"),
+        p(r("Hội n", bold=bold), mark, r("ghị thông qua 6 nghị quyết.")),
+        more=[("footnotes.xml", "footnotes", notes)],
+    )
+
+    article = word.read(file)
+
+    assert "<sup>[1]</sup>" in article.body
+    assert article.proof().lost == []
+    assert "ghị" not in article.proof().added
+
+
 def test_lost_words_are_named_with_their_place():
     article = word.read(files.report())
     shorter = article.body.replace(" nhấn mạnh một số nhiệm vụ", "")
