@@ -1,7 +1,8 @@
 """Pictures that we draw ourselves: once, at the first request, and then they lie in the media.
 
 Each is named after all that it shows, so a changed title has another picture at another address,
-and what was drawn may be kept for ever by whoever has it.
+and what was drawn may be kept for ever by whoever has it. Nobody tells which are still asked for:
+`sweep` deletes the old ones, and those are drawn anew for whoever asks again.
 """
 
 import hashlib
@@ -49,9 +50,11 @@ class Drawn:
 
     def open(self):
         """Return the picture as a file; whoever comes second finds it drawn."""
-        if not default_storage.exists(self.name):
+        try:
+            return default_storage.open(self.name)
+        except FileNotFoundError:
             self.keep(self.draw())
-        return default_storage.open(self.name)
+            return default_storage.open(self.name)
 
     def keep(self, picture):
         output = io.BytesIO()
@@ -59,6 +62,24 @@ class Drawn:
         kept = default_storage.save(self.name, ContentFile(output.getvalue()))
         if kept != self.name:  # somebody else was first
             default_storage.delete(kept)
+
+
+def sweep(before) -> int:
+    """Delete what was drawn before an aware datetime; return how many pictures."""
+    old = [name for name in drawn_names() if default_storage.get_modified_time(name) < before]
+    for name in old:
+        default_storage.delete(name)
+    return len(old)
+
+
+def drawn_names():
+    try:
+        folders, _ = default_storage.listdir(FOLDER)
+    except FileNotFoundError:  # nothing was drawn yet
+        return
+    for folder in folders:
+        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]:
+            yield f"{FOLDER}/{folder}/{name}"
 
 
 @dataclass(frozen=True)

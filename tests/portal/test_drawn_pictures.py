@@ -2,10 +2,13 @@
 
 import io
 import json
+import os
+import time
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from PIL import Image
 
 from news.models import Article
@@ -82,6 +85,28 @@ def test_two_who_come_at_once_leave_one_file(client):
 
     folder = picture.name.rpartition("/")[0]
     assert len(default_storage.listdir(folder)[1]) == 1
+
+
+def test_old_pictures_are_swept_and_drawn_anew_for_whoever_asks(client, capsys):
+    old = shared(client, make_article("Bài cũ").get_absolute_url())
+    recent = shared(client, make_article("Bài mới").get_absolute_url())
+    client.get(old)
+    a_hundred_days_ago = time.time() - 100 * 86400
+    for name in drawn.drawn_names():
+        os.utime(default_storage.path(name), (a_hundred_days_ago,) * 2)
+    client.get(recent)
+
+    call_command("delete_old_pictures")
+
+    assert "Đã xóa 1 ảnh" in capsys.readouterr().out
+    assert len(list(drawn.drawn_names())) == 1
+    assert opened(client.get(old)).size == (1200, 630)
+
+
+def test_where_nothing_was_drawn_nothing_is_swept(capsys):
+    call_command("delete_old_pictures")
+
+    assert "Đã xóa 0 ảnh" in capsys.readouterr().out
 
 
 def test_the_old_office_signs_what_appeared_in_its_day(client):
