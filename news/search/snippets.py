@@ -7,11 +7,11 @@ from bisect import bisect_left
 from functools import cached_property
 from itertools import islice
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from news.search.index import text_of
 from news.search.words import WORD, fold, plain
+from portal.text import bind
 
 AROUND = 28  # words of a snippet
 BEFORE = 6  # of them before the first that was found
@@ -80,9 +80,9 @@ class Stretch:
         pieces, at = [], start
         last = first + len(matches)
         for match in (matches[n - first] for n in self.found if first <= n < last):
-            pieces += [escape(self.text[at : match.start()]), f"<mark>{match[0]}</mark>"]
+            pieces += [bind(self.text[at : match.start()]), f"<mark>{match[0]}</mark>"]
             at = match.end()
-        html = "".join([*pieces, escape(self.text[at:end])])
+        html = "".join([*pieces, bind(self.text[at:end])])
         return html.replace("</mark> <mark>", " ")
 
     def cut(self):

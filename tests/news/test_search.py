@@ -307,6 +307,14 @@ def test_words_are_marked_where_they_stand(client):
     assert len(words(snippet)) < 300
 
 
+def test_a_number_in_a_title_stays_on_one_line(client):
+    make_article("Tổng kết 10 năm thực hiện Chỉ thị 05-CT/TW")
+
+    title = soup(client.get(PAGE, {"q": "chi thi"})).select_one(".search-result__title")
+
+    assert "05-CT/TW" in [span.get_text() for span in title.select(".nowrap")]
+
+
 def test_a_script_that_is_searched_for_is_only_shown(client):
     answer = client.get(PAGE, {"q": "<script>alert(1)</script>"})
 
