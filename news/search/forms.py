@@ -57,6 +57,7 @@ class SearchForm(forms.Form):
     dong_su_kien = forms.TypedChoiceField(
         label="Dòng sự kiện",
         required=False,
+        widget=QuickSelect,
         coerce=int,
         empty_value=None,
         error_messages={"invalid_choice": "Không có dòng sự kiện này."},

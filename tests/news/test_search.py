@@ -516,7 +516,7 @@ def test_what_was_there_before_search_was_is_indexed_by_its_migration(client):
         [Article(title="Bài cũ", slug="bai", state="approved", published_at=days_ago(1))]
     )
 
-    import_module("news.migrations.0014_search_by_topic").fill(apps, None)
+    import_module("news.migrations.0015_search_by_topic").fill(apps, None)
 
     assert found(client, "bai cu") == ["Bài cũ"]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0012_topics'),
+        ('news', '0013_count_in_the_index'),
     ]
 
     operations = [

@@ -12,6 +12,6 @@ def fill(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0013_former_topics")]
+    dependencies = [("news", "0014_former_topics")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
