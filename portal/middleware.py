@@ -30,8 +30,9 @@ def meet_reader(meta):
     if MET in meta:
         return
     meta[MET] = True
+    is_proxy = who_is_a_proxy()
     if is_proxy(meta.get("REMOTE_ADDR", "")):
-        meta["REMOTE_ADDR"] = reader_address(meta)
+        meta["REMOTE_ADDR"] = reader_address(meta, is_proxy)
     else:
         for header in FORWARDED:
             meta.pop(header, None)
@@ -40,15 +41,15 @@ def meet_reader(meta):
 _asked = (None, None)  # for which proxies, and who answers for them
 
 
-def is_proxy(address):
-    """Whether `address` lies in TRUSTED_PROXIES; something that is no address does not."""
+def who_is_a_proxy():
+    """Return who says whether an address lies in TRUSTED_PROXIES; what is no address does not."""
     global _asked
-    proxies, lies_within = _asked
-    if proxies is not settings.TRUSTED_PROXIES:
-        proxies = settings.TRUSTED_PROXIES
-        lies_within = lru_cache(maxsize=1024)(partial(lies_in, proxies))
-        _asked = proxies, lies_within
-    return lies_within(address)
+    proxies, is_proxy = _asked
+    told = settings.TRUSTED_PROXIES
+    if proxies is not told:
+        is_proxy = lru_cache(maxsize=1024)(partial(lies_in, told))
+        _asked = told, is_proxy
+    return is_proxy
 
 
 def lies_in(networks, address):
@@ -60,7 +61,7 @@ def lies_in(networks, address):
     return any(address in network for network in networks)
 
 
-def reader_address(meta):
+def reader_address(meta, is_proxy):
     """Return the right-most address of X-Forwarded-For that is not a proxy of ours.
 
     Each proxy appends whom it saw, so what stands further left is only a claim.

@@ -11,7 +11,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.db import DatabaseError
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from portal.text import fold, normalize
@@ -112,12 +112,16 @@ def visits(now=None) -> dict[str, int]:
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    spans = {name: Q(day__range=span) for name, span in periods(today).items()} | {"total": Q()}
-    sums = {name: Sum("visits", filter=days, default=0) for name, days in spans.items()}
-    counted = DayTotal.objects.filter(audience=Audience.READER).aggregate(**sums)
-    entered = AccountEntry.objects.aggregate(**sums)
+    spans = periods(today)
+    earliest = min(first for first, _ in spans.values())
+    sums = dict.fromkeys([*spans, "total"], 0)
+    for rows in (DayTotal.objects.filter(audience=Audience.READER), AccountEntry.objects.all()):
+        sums["total"] += rows.aggregate(sum=Sum("visits", default=0))["sum"]
+        for day, number in rows.filter(day__gte=earliest).values_list("day", "visits"):
+            for name, (first, last) in spans.items():
+                sums[name] += number if first <= day <= last else 0
     online = Reader.objects.filter(day=today, last_seen_at__gt=now - ONLINE_WITHIN).count()
-    return {name: counted[name] + entered[name] for name in spans} | {"online": online}
+    return sums | {"online": online}
 
 
 # ---------- Searches ----------
@@ -145,23 +149,17 @@ def views(article_ids) -> dict[int, int]:
 
 
 VIEWS_KNOWN = 10_000  # articles
-_views: dict[int, tuple[float, int]] = {}  # until which monotonic second, and how many
+_views: dict[int, int] = {}  # by article, as they were told last
 
 
 def views_shown(article_ids) -> dict[int, int]:
-    """Return what `views` tells; in a server process it is asked once a second for an article.
-
-    While the database is away the figures stay as they were.
-    """
+    """Return what `views` tells; while the database is away, in a server process, what it told."""
     if not in_server:
         return views(article_ids)
-    now = monotonic()
-    aged = [pk for pk in article_ids if _views.get(pk, (0, 0))[0] <= now]
-    if aged:
-        if len(_views) > VIEWS_KNOWN:
-            _views.clear()
-        _views.update((pk, (now + 1, number)) for pk, number in views(aged).items())
-    return {pk: _views[pk][1] for pk in article_ids if pk in _views}
+    if len(_views) > VIEWS_KNOWN:
+        _views.clear()
+    _views.update(views(article_ids))
+    return {pk: _views[pk] for pk in article_ids if pk in _views}
 
 
 @or_else(dict)

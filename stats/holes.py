@@ -27,7 +27,7 @@ def fill(content: bytes) -> bytes:
     if not names:
         return content
     return (
-        b"".join(part for pair in zip(texts, shown(names), strict=False) for part in pair)
+        b"".join(part for pair in zip(texts, shown(tuple(names)), strict=False) for part in pair)
         + texts[-1]
     )
 
@@ -42,20 +42,25 @@ def split(content: bytes) -> tuple[list[bytes], list[str]]:
     return [*texts, content[end:]], names
 
 
-_shown = (None, None, [])  # of which widget, in which holes, and what: most pages have the same
+PAGES_KNOWN = 1000
+_shown = (None, {})  # since which widget was published, and what, by names
 
 
-def shown(names) -> list[bytes]:
-    """Return what to print in these holes now; a figure that can't be had is a dash."""
+def shown(names: tuple[str, ...]) -> list[bytes]:
+    """Return what to print in these holes now; a figure that can't be had is a dash.
+
+    In a server process all that is live is looked up anew when a widget is published.
+    """
     global _shown
     widget = figures.widget()
-    last_widget, last_names, last_printed = _shown
-    if widget is last_widget and names == last_names:
-        return last_printed
-    now_printed = print_all(names, widget)
-    if not any(name.startswith("views-") for name in names):
-        _shown = widget, names, now_printed
-    return now_printed
+    since, known = _shown
+    if widget is not since or len(known) > PAGES_KNOWN:
+        known = {}
+        _shown = widget, known
+    printed = known.get(names)
+    if printed is None:
+        printed = known[names] = print_all(names, widget)
+    return printed
 
 
 def print_all(names, widget):

@@ -23,12 +23,16 @@ class KeptPages:
     def __init__(self, django, counter, shelves=None):
         self.django, self.counter = django, counter
         self.shelves = shelves or Shelves()
+        # Asked for by each request, and settings are slow to ask.
+        self.our_names = tuple(settings.ALLOWED_HOSTS)
+        self.is_https_only = settings.SECURE_SSL_REDIRECT
+        self.https_header = settings.SECURE_PROXY_SSL_HEADER or ("", "")
 
     def __call__(self, environ, start_response):
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             meet_reader(environ)
             key = key_of(environ)
-            if key and is_at_the_front_door(environ):
+            if key and self.is_at_the_front_door(environ):
                 page = self.shelves.fetch(key, *self.recipe(key))
                 if page:
                     return self.answer(page, environ, start_response)
@@ -45,35 +49,31 @@ class KeptPages:
     def answer(self, page, environ, start_response):
         if page.is_counted:
             self.counter.count(environ, **page.facts)
-        names = page.body.names
-        figures = dict(zip(names, self.counter.shown(names), strict=True)) if names else {}
-        body, crc = page.body.gzip(figures)
-        # The figures are part of it: a page whose counter went on is another one.
-        tag = f'"{page.digest}-{crc:08x}"'
-        headers = [*page.headers, ("ETag", f"W/{tag}")]
-        if page.is_kept and tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        whole = page.with_figures(self.counter.shown(page.body.names))
+        headers = [*whole.headers]  # the server may do with them what it likes (PEP 3333)
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and whole.tag in known and page.is_kept:
             start_response("304 Not Modified", headers)
             return [b""]
         if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            body = whole.gzip
             headers.append(("Content-Encoding", "gzip"))
         else:
-            body = gzip.decompress(body)
+            body = gzip.decompress(whole.gzip)
         headers.append(("Content-Length", str(len(body))))
         start_response(page.status, headers)
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
+    def is_at_the_front_door(self, environ):
+        """Whether Django would not send this reader on, to another name of ours or to https."""
+        if self.is_https_only and not self.is_secure(environ):
+            return False
+        return is_our_name(environ.get("HTTP_HOST", ""), self.our_names)
 
-def is_at_the_front_door(environ):
-    """Whether Django would not send this reader elsewhere: another name of ours, or to https."""
-    if settings.SECURE_SSL_REDIRECT and not is_secure(environ):
-        return False
-    return is_our_name(environ.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS))
-
-
-def is_secure(environ):
-    name, value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
-    told = environ.get(name)
-    return environ["wsgi.url_scheme"] == "https" if told is None else told == value
+    def is_secure(self, environ):
+        name, value = self.https_header
+        told = environ.get(name)
+        return environ["wsgi.url_scheme"] == "https" if told is None else told == value
 
 
 @lru_cache(maxsize=1024)

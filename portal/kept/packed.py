@@ -8,7 +8,8 @@ gzip member (RFC 1952); its checksum is continued over the parts without reading
 import struct
 import zlib
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 
 HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 END = b"\x03\x00"  # an empty last block
@@ -49,10 +50,10 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Figures that change, with the little text between them: a pattern and the holes' names."""
+    """Figures that change, with the little text between them."""
 
     pattern: bytes
-    names: tuple[str, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Packed:
 
     stills: list[Still]
     lives: list[Live]
-    names: list[str] = field(default_factory=list)
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, texts: list[bytes], names: list[str]):
@@ -76,7 +77,7 @@ class Packed:
             lives.append(live(pending))
             pending = []
             stills.append(Still.of(text))
-        return cls(stills, lives, list(names))
+        return cls(stills, lives, tuple(names))
 
     @property
     def size(self) -> int:
@@ -85,12 +86,12 @@ class Packed:
             len(live.pattern) + 200 for live in self.lives
         )
 
-    def gzip(self, figures: dict[str, bytes]) -> tuple[bytes, int]:
-        """Return the gzip file with these figures, and the checksum of its content."""
-        first = self.stills[0]
+    def gzip(self, figures: list[bytes]) -> tuple[bytes, int]:
+        """Return the gzip file with a figure for each name, and the checksum of its content."""
+        first, left = self.stills[0], iter(figures)
         parts, crc, length = [HEADER, first.deflated], first.crc, first.length
         for live, still in zip(self.lives, self.stills[1:], strict=True):
-            text = live.pattern % tuple([figures[name] for name in live.names])
+            text = live.pattern % tuple(islice(left, live.count))
             crc = still.continued(zlib.crc32(text, crc))
             length += len(text) + still.length
             parts += (stored(len(text)), text, still.deflated)
@@ -102,7 +103,7 @@ def live(pending):
     pattern = b"".join(
         b"%b" if isinstance(part, str) else part.replace(b"%", b"%%") for part in pending
     )
-    return Live(pattern, tuple(part for part in pending if isinstance(part, str)))
+    return Live(pattern, sum(isinstance(part, str) for part in pending))
 
 
 def stored(length):

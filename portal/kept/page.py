@@ -4,6 +4,7 @@ import hashlib
 import io
 import logging
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -26,7 +27,17 @@ class Key(NamedTuple):
     query: str
 
 
-class Page(NamedTuple):
+class Whole(NamedTuple):
+    """A page with its figures put in."""
+
+    figures: list[bytes]
+    tag: str
+    headers: list[tuple[str, str]]
+    gzip: bytes
+
+
+@dataclass
+class Page:
     """An answer that may be kept, or that need not be asked for again in another's name."""
 
     stamp: str
@@ -36,6 +47,7 @@ class Page(NamedTuple):
     facts: dict  # what its view tells the counter
     is_counted: bool
     digest: str  # of the body without its figures
+    last: Whole | None = None  # as it went out last
 
     @property
     def is_kept(self):
@@ -43,7 +55,19 @@ class Page(NamedTuple):
 
     @property
     def size(self):
-        return self.body.size + sum(len(name) + len(value) for name, value in self.headers) + 1000
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return 2 * self.body.size + headers + 1000  # in parts, and whole with the last figures
+
+    def with_figures(self, figures) -> Whole:
+        """Return it as it goes out; figures change once a second, so most readers get the same."""
+        whole = self.last
+        if whole is None or whole.figures != figures:
+            body, crc = self.body.gzip(figures)
+            # The figures are part of it: a page whose counter went on is another one.
+            tag = f'"{self.digest}-{crc:08x}"'
+            whole = Whole(figures, tag, [*self.headers, ("ETag", f"W/{tag}")], body)
+            self.last = whole
+        return whole
 
 
 def key_of(environ) -> Key | None:
