@@ -13,7 +13,7 @@ from django.conf import settings
 
 from stats import figures, folding
 from stats.audience import audience_of
-from stats.journal import Hit, now, writer
+from stats.journal import Hit, day_of, now, writer
 from stats.readers import reader_key
 
 logger = logging.getLogger(__name__)
@@ -38,11 +38,11 @@ def count(environ, article_id=0, missed=""):
 
 def hit_of(environ, article_id, missed="") -> Hit:
     """Return what is kept of a page that goes out now."""
-    at = now()
+    ms = now()
     return Hit(
-        at=at,
+        ms=ms,
         audience=audience_of(environ),
-        reader=reader_key(environ, at.date()),
+        reader=reader_key(environ, day_of(ms)),
         article_id=article_id,
         referrer=referring_site(environ),
         missed=missed,
@@ -56,7 +56,10 @@ def is_prefetch(environ):
 
 def referring_site(environ) -> str:
     """Return the host name of the other site whose link was followed, or "-"."""
-    host = host_of(environ.get("HTTP_REFERER", ""))
+    address = environ.get("HTTP_REFERER")
+    if not address:
+        return "-"
+    host = host_of(address)
     return "-" if host == host_of(settings.SITE_URL) else host
 
 

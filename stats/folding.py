@@ -10,13 +10,11 @@ import os
 import threading
 import time
 from collections import Counter, defaultdict
-from datetime import timedelta
-from operator import attrgetter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from stats import figures, journal, readers
@@ -45,6 +43,7 @@ HOURS_KEPT = timedelta(days=90)
 SEARCHES_A_DAY = 200
 SEARCHES_KEPT = timedelta(days=400)
 KEYS_A_QUERY = 500
+GAP = VISIT_GAP // timedelta(milliseconds=1)
 
 
 def fold():
@@ -83,7 +82,7 @@ def fold_chunk(path: Path) -> bool:
             whole = CHUNK  # no line is so long: blocks that a power cut left empty
         if not whole:
             return False
-        add_up(chunk[:whole].splitlines())
+        add_up(chunk[:whole])
         row.offset += whole
         row.head = head[: row.offset]
         row.save()
@@ -91,45 +90,46 @@ def fold_chunk(path: Path) -> bool:
     return len(chunk) == CHUNK
 
 
-def add_up(lines: list[bytes]):
-    hits = [hit for line in lines if (hit := journal.Hit.from_line(line))]
-    if len(hits) < len(lines):
-        logger.error("The journal held %s damaged lines", len(lines) - len(hits))
-    hits.sort(key=attrgetter("at"))
+def add_up(lines: bytes):
+    hits = sorted(journal.hits_in(lines))
+    damaged = lines.count(b"\n") - len(hits)
+    if damaged > 0:
+        logger.error("The journal held %s damaged lines", damaged)
     from_readers = [hit for hit in hits if hit.audience is Audience.READER]
     visits, newcomers = begun_visits(from_readers)
 
-    days = Counter((hit.day, hit.audience) for hit in hits)
-    day_visits = Counter(hit.day for hit in visits)
-    for (day, audience), page_views in days.items():
-        counted = {"page_views": page_views}
+    days, hours, articles = Counter(), Counter(), Counter()
+    alike = Counter((hit.quarter, hit.audience, hit.article_id) for hit in hits)
+    for (quarter, audience, article_id), views in alike.items():
+        day, hour = journal.day_and_hour(quarter)
+        days[day, audience] += views
         if audience is Audience.READER:
-            counted |= {"visits": day_visits[day], "readers": newcomers[day]}
-        add(DayTotal, {"day": day, "audience": audience}, **counted)
+            hours[day, hour] += views
+            articles[day, article_id] += views
 
-    hours = Counter((hit.day, hit.at.hour) for hit in from_readers)
-    hour_visits = Counter((hit.day, hit.at.hour) for hit in visits)
-    for (day, hour), page_views in hours.items():
-        counted = {"page_views": page_views, "visits": hour_visits[day, hour]}
-        add(HourTotal, {"day": day, "hour": hour}, **counted)
+    begun = Counter((hit.day, hit.audience) for hit in visits)
+    rows = [(*row, views, begun[row], newcomers[row]) for row, views in days.items()]
+    upsert(DayTotal, ("day", "audience", "page_views", "visits", "readers"), rows)
 
-    articles = Counter((hit.day, hit.article_id) for hit in from_readers if hit.article_id)
-    for (day, article_id), page_views in articles.items():
-        add(ArticleDay, {"day": day, "article_id": article_id}, page_views=page_views)
+    begun = Counter(journal.day_and_hour(hit.quarter) for hit in visits)
+    rows = [(*row, views, begun[row]) for row, views in hours.items()]
+    upsert(HourTotal, ("day", "hour", "page_views", "visits"), rows)
+
+    rows = [(day, pk, views) for (day, pk), views in articles.items() if pk]
+    upsert(ArticleDay, ("day", "article_id", "page_views"), rows)
 
     sites = Counter((hit.day, hit.referrer) for hit in visits if hit.referrer != "-")
-    for (day, host), count in sites.items():
-        add(ReferrerDay, {"day": day, "host": host}, visits=count)
+    upsert(ReferrerDay, ("day", "host", "visits"), [(*row, begun) for row, begun in sites.items()])
 
     searches = Counter((hit.day, hit.missed) for hit in from_readers if hit.missed)
     for (day, words), times in searches.items():
         of_day = MissedSearch.objects.filter(day=day)
         if of_day.filter(words=words).exists() or of_day.count() < SEARCHES_A_DAY:
-            add(MissedSearch, {"day": day, "words": words}, times=times)
+            upsert(MissedSearch, ("day", "words", "times"), [(day, words, times)])
 
 
 def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
-    """Return the hits that begin a visit, and how many readers were new on each day.
+    """Return the hits that begin a visit, and how many readers were new, by day and audience.
 
     A hit older than what its reader did last, by a clock set back or a journal folded late, is a
     page view of its time and begins no visit.
@@ -140,23 +140,21 @@ def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
         reader = (hit.day, hit.reader)
         before = last_seen.get(reader)
         if before is None:
-            newcomers[hit.day] += 1
-        if before is None or hit.at - before >= VISIT_GAP:
+            newcomers[hit.day, hit.audience] += 1
+        if before is None or hit.ms - before >= GAP:
             visits.append(hit)
-        if before is None or hit.at > before:
-            last_seen[reader] = hit.at
-    Reader.objects.bulk_create(
-        [Reader(day=day, key=key, last_seen_at=at) for (day, key), at in last_seen.items()],
-        batch_size=KEYS_A_QUERY,
-        update_conflicts=True,
-        unique_fields=["day", "key"],
-        update_fields=["last_seen_at"],
-    )
+        if before is None or hit.ms > before:
+            last_seen[reader] = hit.ms
+    rows = [
+        (day, key, datetime.fromtimestamp(ms / 1000, tz=UTC))
+        for (day, key), ms in last_seen.items()
+    ]
+    upsert(Reader, ("day", "key", "last_seen_at"), rows, REPLACED)
     return visits, newcomers
 
 
 def known_readers(hits) -> dict:
-    """Return when the readers of these hits were last seen, by day and key."""
+    """Return the millisecond in which the readers of these hits were last seen, by day and key."""
     keys_of_day = defaultdict(set)
     for hit in hits:
         keys_of_day[hit.day].add(hit.reader)
@@ -165,14 +163,40 @@ def known_readers(hits) -> dict:
         keys = sorted(keys)
         for start in range(0, len(keys), KEYS_A_QUERY):
             rows = Reader.objects.filter(day=day, key__in=keys[start : start + KEYS_A_QUERY])
-            last_seen |= {(day, key): at for key, at in rows.values_list("key", "last_seen_at")}
+            seen = rows.values_list("key", "last_seen_at")
+            last_seen |= {(day, key): round(at.timestamp() * 1000) for key, at in seen}
     return last_seen
 
 
-def add(model, row, **amounts):
-    increments = {name: F(name) + amount for name, amount in amounts.items()}
-    if not model.objects.filter(**row).update(**increments):
-        model.objects.create(**row, **amounts)
+ADDED, REPLACED = "{0} = {1}.{0} + excluded.{0}", "{0} = excluded.{0}"
+
+
+def upsert(model, names, rows, change=ADDED):
+    """Add amounts to the rows of a table, or make the rows, whoever else does so meanwhile.
+
+    `rows` hold the values of the fields `names`; what the table's constraint names tells which row
+    is meant, the rest is added to it. (Django's bulk_create can replace, but not add.)
+    """
+    if not rows:
+        return
+    quote = connection.ops.quote_name
+    table, key = quote(model._meta.db_table), [quote(n) for n in model._meta.constraints[0].fields]
+    fields = [model._meta.get_field(name) for name in names]
+    columns = [quote(field.column) for field in fields]
+    changes = [change.format(column, table) for column in columns if column not in key]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) "  # noqa: S608 names of our own
+            f"VALUES ({', '.join(['%s'] * len(columns))}) "
+            f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(changes)}",
+            [
+                [
+                    field.get_db_prep_save(value, connection)
+                    for field, value in zip(fields, row, strict=True)
+                ]
+                for row in rows
+            ],
+        )
 
 
 def clear_up():

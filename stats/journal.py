@@ -8,9 +8,11 @@ import logging
 import os
 import re
 import secrets
-import threading
+import weakref
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
+from time import time_ns
 from typing import NamedTuple
 
 from django.conf import settings
@@ -23,15 +25,17 @@ logger = logging.getLogger(__name__)
 NAME_PATTERN = "luot-%Y-%m-%d.log"
 # Anchored at the end only: what a full disk left of an earlier line may stand before it.
 LINE = re.compile(
-    rb"(?P<ms>\d{13}) (?P<audience>[rbsm]) (?P<reader>[0-9a-f]{32}) (?P<article>\d{1,18}) "
-    rb"(?P<referrer>[a-z0-9.-]{1,80})(?: (?P<missed>[a-z0-9-]{1,60}))?$"
+    rb"(\d{13}) ([rbsm]) ([0-9a-f]{32}) (\d{1,18}) ([a-z0-9.-]{1,80})(?: ([a-z0-9-]{1,60}))?$",
+    re.MULTILINE,
 )
+AUDIENCES = {audience.value.encode(): audience for audience in Audience}
+QUARTER = 15 * 60 * 1000  # milliseconds; days and hours begin with one, in all time zones
 
 
 class Hit(NamedTuple):
     """One page shown to one reader."""
 
-    at: datetime  # local
+    ms: int  # milliseconds since 1970, UTC
     audience: Audience
     reader: str  # 32 hex digits, meaningless after the day
     article_id: int  # 0 for a page that is no article
@@ -39,64 +43,76 @@ class Hit(NamedTuple):
     missed: str = ""  # what was searched for and found nowhere (figures.missed)
 
     def to_line(self) -> bytes:
-        ms = int(self.at.timestamp() * 1000)  # never rounded up: midnight is another day
         missed = f" {self.missed}" if self.missed else ""
         seen = f"{self.audience.value} {self.reader} {self.article_id} {self.referrer}"
-        return f"{ms} {seen}{missed}\n".encode()
+        return f"{self.ms} {seen}{missed}\n".encode()
+
+    @property
+    def quarter(self) -> int:
+        return self.ms // QUARTER
 
     @property
     def day(self) -> date:
-        return self.at.date()
-
-    @classmethod
-    def from_line(cls, line: bytes):
-        """Return the hit, or None if the line is damaged."""
-        match = LINE.search(line)
-        if not match:
-            return None
-        at = datetime.fromtimestamp(int(match["ms"]) / 1000, tz=timezone.get_default_timezone())
-        words = (match["reader"].decode(), int(match["article"]), match["referrer"].decode())
-        missed = (match["missed"] or b"").decode()
-        return cls(at, Audience(match["audience"].decode()), *words, missed)
+        return day_of(self.ms)
 
 
-def now() -> datetime:
-    return datetime.now(timezone.get_default_timezone())
+def hits_in(lines: bytes) -> list[Hit]:
+    """Return what the lines tell, but for those that are damaged."""
+    return [
+        Hit(int(ms), AUDIENCES[who], reader.decode(), int(article), site.decode(), missed.decode())
+        for ms, who, reader, article, site, missed in LINE.findall(lines)
+    ]
+
+
+def now() -> int:
+    """Return milliseconds since 1970; never rounded up, since midnight is another day."""
+    return time_ns() // 1_000_000
+
+
+def day_of(ms: int) -> date:
+    """Return the local day of a moment in milliseconds since 1970."""
+    return day_and_hour(ms // QUARTER)[0]
+
+
+@lru_cache(maxsize=1024)
+def day_and_hour(quarter: int) -> tuple[date, int]:
+    """Return the local day and hour in which a quarter of an hour lies, counted from 1970."""
+    at = datetime.fromtimestamp(quarter * QUARTER // 1000, tz=timezone.get_default_timezone())
+    return at.date(), at.hour
+
+
+class Day:
+    """A day's file, open for appending; closed when the last thread that writes to it is done."""
+
+    def __init__(self, path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        weakref.finalize(self, os.close, self.descriptor)
 
 
 class Writer:
-    """Appends to the file of the day; shared by the threads of a process."""
+    """Appends to the file of the day; shared by the threads of a process, which need no lock.
+
+    One write of a short line to a file opened for appending is never mixed with another's.
+    """
 
     def __init__(self):
-        self.place = self.descriptor = None
-        self.lock = threading.Lock()
+        self.open = (None, None)  # folder and day, and its file
 
     def append(self, hit: Hit):
         """Write one line. Raises OSError where the disk can't take it."""
+        place, file = self.open
+        if place != (settings.JOURNAL_DIR, hit.day):
+            place, file = self.open = (settings.JOURNAL_DIR, hit.day), Day(path_of(hit.day))
         line = hit.to_line()
-        with self.lock:
-            self.turn_to((settings.JOURNAL_DIR, hit.day))
-            # One write of a short line to a file opened for appending is never mixed with another
-            # process's.
-            written = os.write(self.descriptor, line)
-        if written < len(line):
+        if os.write(file.descriptor, line) < len(line):
             raise OSError("the journal's disk is full")
-
-    def turn_to(self, place):
-        if place == self.place:
-            return
-        path = path_of(place[1])
-        path.parent.mkdir(parents=True, exist_ok=True)
-        opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        if self.descriptor is not None:
-            os.close(self.descriptor)
-        self.place, self.descriptor = place, opened
 
     def follow(self):
         """Begin a new file if the one written to was moved or removed by somebody else."""
-        with self.lock:
-            if self.place and not is_same_file(path_of(self.place[1]), self.descriptor):
-                self.place = None
+        place, file = self.open
+        if place and not is_same_file(path_of(place[1]), file.descriptor):
+            self.open = (None, None)
 
 
 def is_same_file(path, descriptor):

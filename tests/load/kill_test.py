@@ -174,8 +174,8 @@ def main():
     time.sleep(3)
 
     rows = {day.audience: day for day in DayTotal.objects.all()}
-    lines = [line for path in journal.files() for line in path.read_bytes().splitlines()]
-    hits = [hit for line in lines if (hit := journal.Hit.from_line(line))]
+    whole = b"".join(path.read_bytes() for path in journal.files())
+    lines, hits = whole.splitlines(), journal.hits_in(whole)
     written = Counter(hit.audience for hit in hits)
     answered, in_flight = load.answered, load.in_flight
     ways = ["reader", "reader of the article"]
