@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 
 from stats.definitions import Audience
+from stats.readers import LONGEST_AGENT
 
 MONITORS = re.compile(
     r"UptimeRobot|Uptime-Kuma|Better ?(Uptime|Stack)|Pingdom|StatusCake|Site24x7|HetrixTools|"
@@ -38,8 +39,6 @@ IN_APP = re.compile(r"; wv\)|\b(MetaIAB|FBAN|FB_IAB|Instagram|Viber|Zalo (iOS|an
 
 # What a telephone was built from says nothing of who holds it; the list names a build of Android.
 BUILD = re.compile(r"\bBuild/[^;)]*")
-
-LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 
 STAFF_COOKIE, STAFF_SALT = "toa_soan", "stats.staff"
 STAFF_FOR = 30 * 24 * 60 * 60  # seconds

@@ -3,12 +3,14 @@
 import hashlib
 import secrets
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db import DatabaseError
 
 from stats.models import DailySalt, Reader
 
 salts: dict[date, bytes] = {}  # of this process; yesterday's is thrown away with the rows
+LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 KEPT_FOR_LATE_LINES = timedelta(days=2)
 
 
@@ -18,8 +20,14 @@ def reader_key(environ, day) -> str:
     A BLAKE2b hash (RFC 7693) of address and browser, keyed with the day's random salt. When the
     salt is deleted the day after, nobody can find out any more which address a hash stood for.
     """
-    identity = f"{environ.get('REMOTE_ADDR', '')}\n{environ.get('HTTP_USER_AGENT', '')}"
-    return hashlib.blake2b(identity.encode(), key=salt_of(day), digest_size=16).hexdigest()
+    agent = environ.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT]
+    return key_of(environ.get("REMOTE_ADDR", ""), agent, day)
+
+
+@lru_cache(maxsize=1024)  # in memory only, and no longer than a minute (turn_the_day)
+def key_of(address, agent, day):
+    identity = f"{address}\n{agent}".encode()
+    return hashlib.blake2b(identity, key=salt_of(day), digest_size=16).hexdigest()
 
 
 def salt_of(day) -> bytes:
@@ -40,7 +48,8 @@ def make_salt(day) -> bytes:
 
 
 def turn_the_day(today):
-    """Make tomorrow's salt ready, and forget whose hash was whose on the days before."""
+    """Make tomorrow's salt ready, and forget whose hash was whose; called each minute."""
+    key_of.cache_clear()
     for day in [day for day in salts if day < today]:
         del salts[day]
     for day in (today, today + timedelta(days=1)):

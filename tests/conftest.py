@@ -74,6 +74,7 @@ def own_journal(settings, tmp_path):
     """A journal for each test, as each test has its database."""
     settings.JOURNAL_DIR = tmp_path / "counter"
     readers.salts.clear()
+    readers.key_of.cache_clear()
 
 
 @pytest.fixture
