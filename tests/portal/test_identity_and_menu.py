@@ -216,6 +216,14 @@ def test_site_without_a_kind_leaves_no_gap_in_its_name(client):
     assert head.select_one("meta[name=description]")["content"] == AGENCIES
 
 
+def test_front_page_without_articles_says_so(client):
+    note = "chưa có bài viết nào"
+
+    assert note in client.get("/").text
+    make_announcement()
+    assert note not in client.get("/").text
+
+
 def test_portal_without_an_identity_has_a_page(client):
     page = client.get("/")
 
