@@ -22,7 +22,7 @@ from portal.paths import absolute
 
 PART = 1000  # ids
 LISTS = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
-LISTS += ["news:archive", "news:site_map", "stats:method"]
+LISTS += ["news:archive", "news:site_map", "feedback", "stats:method"]
 
 
 class OnThisSite(Sitemap):

@@ -40,11 +40,14 @@ def test_reader_sends_feedback_and_is_thanked(client):
     assert (feedback.text, feedback.name, feedback.state) == (WORDS, "Trần Bình", "new")
 
 
-def test_form_is_never_kept_nor_found(client):
-    for address in ["/gop-y/", "/gop-y/da-gui/"]:
-        response = client.get(address)
+def test_form_is_never_kept_and_its_thanks_are_not_found(client):
+    form, thanks = client.get("/gop-y/"), client.get("/gop-y/da-gui/")
+
+    for response in (form, thanks):
         assert "no-store" in response.headers["Cache-Control"]
-        assert '<meta name="robots" content="noindex">' in response.text
+    assert '<link rel="canonical" href="http://portal.example/gop-y/">' in form.text
+    assert "noindex" not in form.text
+    assert '<meta name="robots" content="noindex">' in thanks.text
 
 
 def test_form_without_its_token_is_refused():
