@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from news import body
 from news.attachments import validate_attachment
 from news.editor import BodyEditor
-from news.models import Article, Attachment, Photo
+from news.models import Article, Attachment, FormerTopic, Photo
 from portal.fields import CleanedFormField
 
 
@@ -86,6 +86,14 @@ class ArticleForm(forms.ModelForm):
         is_public = self.instance.state == Article.State.APPROVED and "_withdraw" not in self.data
         is_news = self.cleaned_data.get("kind") == Article.Kind.NEWS
         return is_news and (is_public or "_publish" in self.data)
+
+
+class TopicField(forms.ModelChoiceField):
+    """A topic by its number, or by that of one merged into it while the form was open."""
+
+    def to_python(self, value):
+        merged = {str(former.number): former.topic_id for former in FormerTopic.objects.all()}
+        return super().to_python(merged.get(value, value))
 
 
 class AttachmentForm(forms.ModelForm):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.forms import FileInput, Textarea
 from django.utils.html import format_html
 
-from news.forms import AttachmentForm
+from news.forms import AttachmentForm, TopicField
 from news.models import Attachment, Contributor, Photo, Placement
 from news.photo_admin import PhotoForm
 
@@ -53,6 +53,8 @@ class PlacementInline(admin.TabularInline):
     extra = 1
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "topic":
+            kwargs["form_class"] = TopicField
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "topic":  # the words of a topic are the webmaster's
             field.widget.can_change_related = field.widget.can_view_related = False

@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.template.response import TemplateResponse
 
 from news.models import Topic
@@ -22,8 +22,8 @@ class MergeForm(forms.Form):
 
     def __init__(self, topics, data=None):
         super().__init__(data, label_suffix="")
-        placed = Count("placements", filter=Q(placements__article__isnull=False))
-        self.fields["topic"].queryset = topics.annotate(size=placed)
+        size = Count("placements__article", distinct=True)
+        self.fields["topic"].queryset = topics.annotate(size=size)
         self.fields["topic"].label_from_instance = "{0} ({0.size} bài)".format
 
 

@@ -229,6 +229,7 @@ def article_context(article, photos, attachments, contributors, placements):
     if article.cover_id in photos:  # as it is, nearly always
         article.cover = photos[article.cover_id]
     in_body = photo_ids(article.body)
+    topics = list(dict.fromkeys(place.topic for place in placements))
     return {
         "article": article,
         "photos": photos,
@@ -237,7 +238,7 @@ def article_context(article, photos, attachments, contributors, placements):
         "contents": contents(article.body),
         "attachments": attachments,
         "contributors": contributors,
-        "topics": [same_topic(place.topic, article) for place in placements[:MOST_TOPICS]],
+        "topics": [same_topic(topic, article) for topic in topics[:MOST_TOPICS]],
         "name_then": name_then(article),
         **neighbours(article),
     }

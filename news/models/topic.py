@@ -76,7 +76,6 @@ class Topic(models.Model):
                 rows.update(**{name: self})
             FormerTopic.objects.create(number=other.pk, topic=self)
             other.delete()
-        self.placements.beside_another().update(article=None)
 
 
 class FormerTopic(models.Model):
@@ -92,16 +91,11 @@ class FormerTopic(models.Model):
         return str(self.number)
 
 
-class PlacementQuerySet(BesideArticleQuerySet):
-    def beside_another(self):
-        """Those of an article that stands in the same topic already, by a row before."""
-        same = Placement.objects.filter(topic=OuterRef("topic"), article=OuterRef("article"))
-        before = Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lt=OuterRef("pk"))
-        return self.filter(Exists(same.filter(before)))
-
-
 class Placement(models.Model):
-    """That an article belongs to a topic; part of its text, so it waits for approval with it."""
+    """That an article belongs to a topic; part of its text, so it waits for approval with it.
+
+    After a merge an article may stand in a topic twice; it is listed once.
+    """
 
     article = models.ForeignKey(
         Article,
@@ -116,7 +110,7 @@ class Placement(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     published_at = HourOfArticle(null=True, editable=False)
 
-    objects = PlacementQuerySet.as_manager()
+    objects = BesideArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "dòng sự kiện"

@@ -280,11 +280,23 @@ def test_saving_a_text_again_after_a_merge_makes_no_other_text(clerk):
     kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV")
     article = write_article(clerk, placements=[{"topic": old.pk}, {"topic": kept.pk}])
     kept.absorb([old])
-    row = article.placements.get()
+    rows = [{"id": row.pk, "topic": row.topic_id} for row in article.placements.all()]
 
-    write_article(clerk, article, placements=[{"id": row.pk, "topic": kept.pk}])
+    write_article(clerk, article, placements=rows)
 
     assert Article.objects.get().latest_revision == article.latest_revision
+
+
+def test_a_form_that_was_open_during_a_merge_is_taken(clerk, client):
+    kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV")
+    article = write_article(clerk, placements=[{"topic": kept.pk}, {"topic": old.pk}])
+    rows = [{"id": row.pk, "topic": row.topic_id} for row in article.placements.all()]
+    kept.absorb([old])
+
+    write_article(clerk, article, body="<p>Câu vừa viết.</p>", placements=rows)
+
+    assert "Câu vừa viết." in client.get(article.get_absolute_url()).text
+    assert topics_beside(client, article) == ["Cùng dòng sự kiện: Đại hội"]
 
 
 def test_one_topic_alone_is_not_merged_and_one_must_be_chosen(webmaster):
