@@ -1,19 +1,11 @@
-import os
+"""The site as a server process runs it: it folds the counter's journal, and looks for changes."""
 
-from django.core.wsgi import get_wsgi_application
+from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-
-application = get_wsgi_application()
-
-# What follows needs the apps loaded.
-from django.conf import settings  # noqa: E402
-
-from portal.kept.front import KeptPages  # noqa: E402
-from portal.kept.watch import watch  # noqa: E402
-from stats import folding, going_out  # noqa: E402
+from portal.application import application  # noqa: F401 it loads the apps, which the next ones need
+from portal.kept.watch import watch
+from stats import folding
 
 folding.start()
-if not settings.DEBUG:  # a developer sees each change of a template at once
+if not settings.DEBUG:
     watch.start()
-    application = KeptPages(application, going_out)

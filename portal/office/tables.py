@@ -1,13 +1,12 @@
-"""A report's tables: under its charts on the page, and as CSV and Excel files."""
+"""A report's tables: under its charts on the page, and as CSV and Excel files.
+
+openpyxl takes 6 MB, so it is imported where a workbook is made, not in each server process.
+"""
 
 import csv
 import io
 from datetime import date, datetime
 from typing import NamedTuple
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.worksheet.properties import PageSetupProperties
 
 FIGURES = ["Lượt truy cập", "Người đọc", "Lượt xem"]
 # A spreadsheet takes a text that begins so for a formula (OWASP, CSV Injection).
@@ -81,6 +80,8 @@ def to_xlsx(tables: list[Table], foot: str = "") -> bytes:
 
     `foot` is printed at the foot of each page.
     """
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.active)
     for table in tables:
@@ -93,6 +94,8 @@ def to_xlsx(tables: list[Table], foot: str = "") -> bytes:
 
 
 def fill_sheet(sheet, table):
+    from openpyxl.styles import Font
+
     for row in [table.headers, *table.rows]:
         sheet.append(row)
     for cell in sheet[1]:
@@ -113,6 +116,8 @@ def fill_sheet(sheet, table):
 
 
 def set_up_paper(sheet, foot):
+    from openpyxl.worksheet.properties import PageSetupProperties
+
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes

@@ -156,9 +156,10 @@ class Server:
         return (self.cpu() - before) / requests * 1e6, requests / seconds
 
 
-def granian(module, path, env=None):
-    command = f"{sys.executable} -m granian --interface wsgi --workers 2"
-    command += f" --host 127.0.0.1 --port {{port}} --log-level warning {module}:application"
+def granian(module, path, env=None, program="granian --interface wsgi"):
+    command = f"{sys.executable} -m {program} --workers 2"
+    command += " --host 127.0.0.1 --port {port} --log-level warning"
+    command += f" {module}:application" if module else ""
     search = os.pathsep.join(map(str, [SCRATCH, HERE / "plain", HERE, ROOT]))
     return Server(command.split(), path, {"PYTHONPATH": search} | (env or {}))
 
@@ -201,8 +202,8 @@ def start(article, plain):
     number = re.search(r"(\d+)/$", article)[1]
     servers = {
         "hello": granian("hello", "/"),
-        "portal, kept article": granian("portal.wsgi", article, PRODUCTION),
-        "portal, kept home": granian("portal.wsgi", "/", PRODUCTION),
+        "portal, kept article": granian("", article, PRODUCTION, "portal.serve"),
+        "portal, kept home": granian("", "/", PRODUCTION, "portal.serve"),
         "portal, article made anew": granian("never_kept", article, PRODUCTION),
         "portal, home made anew": granian("never_kept", "/", PRODUCTION),
         "plain Django": granian("plain_site", f"/{number}/", plain),

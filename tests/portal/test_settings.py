@@ -445,8 +445,16 @@ def test_sheet_and_scripts_are_packed_on_a_laptop_too(client):
         "ckeditor/ckeditor/samples/index.html",
         "ckeditor/ckeditor/plugins/preview/preview.html",
         "ckeditor/ckeditor/CHANGES.md",
+        "ckeditor/ckeditor/lang/fr.js",
+        "ckeditor/ckeditor/plugins/image2/lang/en-au.js",
     ],
 )
 def test_finder_does_not_know_them_either(path):
     assert not finders.find(path)
-    assert finders.find("ckeditor/ckeditor/ckeditor.js")
+
+
+@pytest.mark.parametrize(
+    "path", ["ckeditor.js", "lang/vi.js", "plugins/image2/lang/vi.js", "plugins/image2/lang/en.js"]
+)
+def test_finder_knows_what_the_editor_asks_for(path):
+    assert finders.find(f"ckeditor/ckeditor/{path}")

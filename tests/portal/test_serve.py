@@ -1,0 +1,79 @@
+"""The site under the server that it ships with, loaded before the workers part."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from django.conf import settings
+
+from tests.front_door import BROWSER
+
+# Both would be shared by the workers, where they belong to one.
+LOADED = """
+import threading, portal.serve
+from django.db import connection
+from django.urls import reverse
+reverse("admin:index")
+print(threading.active_count(), connection.connection)
+"""
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Return a function that runs Python beside the tests, with a database of its own."""
+    environment = os.environ | {
+        "SITE_URL": "http://127.0.0.1",
+        "DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3",
+        "JOURNAL_DIR": str(tmp_path / "counter"),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "DJANGO_SETTINGS_MODULE": "portal.settings",
+        "GRANIAN_WORKERS": "2",
+    }
+
+    def run(*arguments, how=subprocess.check_output, **options):
+        command = [sys.executable, *arguments]
+        return how(command, cwd=settings.BASE_DIR, env=environment, **options)
+
+    return run
+
+
+def test_what_is_loaded_before_the_workers_part_has_no_thread_and_no_connection(run):
+    assert run("-c", LOADED, text=True) == "1 None\n"
+
+
+def test_workers_answer_and_count(run):
+    run("manage.py", "migrate", "-v0")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = run(
+        *["-m", "portal.serve", "--port", str(port), "--log-level", "critical"],
+        how=subprocess.Popen,
+        start_new_session=True,
+    )
+    page = urllib.request.Request(  # noqa: S310
+        f"http://127.0.0.1:{port}/", headers={"User-Agent": BROWSER}
+    )
+
+    def total():
+        try:
+            with urllib.request.urlopen(page, timeout=10) as answer:  # noqa: S310
+                return re.search(r'<data value="total">(\d+)</data>', answer.read().decode())[1]
+        except (urllib.error.URLError, ConnectionError):  # it has not begun yet
+            return None
+
+    try:
+        for _ in range(150):
+            if total() == "1":
+                return
+            time.sleep(0.2)
+        pytest.fail("nobody answered, or nobody counted")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
