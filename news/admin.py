@@ -92,6 +92,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     search_fields = ["title"]  # shows the field; what is searched says FoldedSearch
     search_help_text = "Tiêu đề, số văn bản, sapo; gõ không dấu cũng được."
     ordering = ["-updated_at", "-pk"]
+    sortable_by = ["updated_at", "published_at"]  # what has an index; a title is found by search
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # they count the archive once for each filter

@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -11,6 +13,9 @@ from news.models import Article, Category
 from news.search.finding import newsroom_ids
 from news.search.query import Query
 from stats import figures
+
+APPROVED = Article.State.APPROVED
+UNSEEN = [state for state in Article.State if state != APPROVED]
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -31,14 +36,21 @@ class StageFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request, articles):
-        approved = articles.filter(state=Article.State.APPROVED)
+        now = timezone.now()
         match self.value():
             case "scheduled":
-                return approved.filter(published_at__gt=timezone.now())
+                return articles.filter(state=APPROVED, published_at__gt=now)
             case "published":
-                return articles & Article.objects.published()
+                # As published(), but that nearly all is: an index of states leads nowhere.
+                has_expired = Q(expires_at__isnull=False, expires_at__lte=now)
+                hour = Coalesce("published_at", "published_at")
+                return articles.exclude(state__in=UNSEEN).filter(
+                    LessThanOrEqual(hour, now), ~has_expired
+                )
             case "expired":
-                return approved.filter(expires_at__lte=timezone.now())
+                expired = Article.objects.filter(expires_at__lte=now).order_by("-expires_at")
+                ids = expired.values_list("pk", flat=True)[: CappedPaginator.CAP]
+                return articles.filter(pk__in=list(ids)).exclude(state__in=UNSEEN)
             case None:
                 return articles
             case stage:

@@ -15,9 +15,14 @@ FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyon
 DOCUMENT_FACETS = ["document_type", "issuing_body", "signer", "validity"]
 
 
+# What decides whether a document stands on a page of the list, and what compares it.
+PLACE_AND_END = ["published_at", "id", "binned_at", "expires_at"]
+OPERATORS = ["timestamptz_ops", "int8_ops", "timestamptz_ops", "timestamptz_ops"]
+
+
 def newest_documents_by(field):
-    place = [F("published_at").desc(), F("id").desc()]
-    columns = [F("kind"), F("state"), F(field), *place]
+    """No kind in front: PostgreSQL knows it from the condition, and would walk past all of it."""
+    columns = [F("state"), F(field), F("published_at").desc(), F("id").desc()]
     return models.Index(*columns, name=f"article_{field}", condition=Q(kind="document"))
 
 
@@ -187,6 +192,19 @@ class Article(models.Model):
                 name="article_last_changed_of",
             ),
             models.Index(
+                F("category"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="article_last_changed_in",
+            ),
+            models.Index(
+                F("kind"),
+                F("updated_at").desc(),
+                F("id").desc(),
+                name="article_last_changed_kind",
+            ),
+            models.Index(F("published_at").desc(), F("id").desc(), name="article_by_hour"),
+            models.Index(
                 F("pinned_until"),
                 name="article_pinned",
                 condition=Q(pinned_until__isnull=False),
@@ -222,15 +240,14 @@ class Article(models.Model):
             ),
             *(newest_documents_by(field) for field in DOCUMENT_FACETS),
             models.Index(
-                F("kind"),
                 F("state"),
                 F("issued_on"),
                 name="article_issued_on",
                 condition=Q(kind="document"),
             ),
             models.Index(
-                fields=["kind", "state", "document_number"],
-                opclasses=["varchar_ops", "varchar_ops", "varchar_pattern_ops"],
+                fields=["state", "document_number", *PLACE_AND_END],
+                opclasses=["varchar_ops", "varchar_pattern_ops", *OPERATORS],
                 name="article_document_number",
                 condition=Q(kind="document"),
             ),

@@ -65,23 +65,27 @@ class Question:
 
     def newest(self, limit, before=ENDLESS):
         """Return the places with all the words anywhere in the text, newest first."""
-        found = []
-        for low in self.windows(before):
+        found, looked_at = [], 0
+        for size, low in self.windows(before):
+            # As rare as above, there would not be enough in this window either.
+            if looked_at and low > 0 and len(found) * size < limit * looked_at:
+                continue
             found = self.find("text", limit, low, before, fold=every(self.query.folded))
+            looked_at = size
             if len(found) == limit:
                 break
         return found
 
     def windows(self, before):
-        """Yield places so far down that there is likely enough above; the last one is the end."""
+        """Yield how many articles, and the place above which so many are; at last, the end."""
         if not engine().walks_by_place:
             above = PublicEntry.objects.filter(place__lte=min(before, self.high))
             places = above.order_by("-place").values_list("place", flat=True)
             for size in WINDOWS:
                 if (low := places[size : size + 1].first()) is None:
                     break
-                yield low
-        yield -ENDLESS
+                yield size, low
+        yield ENDLESS, -ENDLESS
 
     def ranked(self, limit, newest):
         """Return the first places in the order of this module; `newest` are all that may be."""
@@ -186,8 +190,7 @@ def forgiving(phrases):
 def articles_at(places):
     """Return the articles at these places, in this order, as readers may see them now."""
     ids = [index.article_id(place) for place in places]
-    found = Article.objects.published().select_related("category").in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    return Article.objects.for_page().public_among(ids)
 
 
 def newsroom_ids(query, limit):

@@ -93,6 +93,7 @@ KINDS = [Article.Kind.NEWS] * 7 + [Article.Kind.ANNOUNCEMENT, Article.Kind.DOCUM
 PARAGRAPHS = 12
 CATEGORIES = 15
 YEARS = 20
+A_YEAR = 400  # documents have a number; it begins anew
 BUSY_MONTH, BUSY_DAY = 120, 25  # articles
 BATCH = 1000
 
@@ -155,7 +156,7 @@ def document(chance, number, hour):
     kind, symbol = chance.choice(list(TYPES)), chance.choice(list(SYMBOLS))
     return {
         "document_type": kind,
-        "document_number": f"{number:02}-{TYPES[kind]}/{symbol}",
+        "document_number": f"{number % A_YEAR + 1:02}-{TYPES[kind]}/{symbol}",
         "issuing_body": SYMBOLS[symbol],
         "issued_on": (hour - timedelta(days=2)).date(),
         "validity": chance.choices(Article.Validity.values, [8, 1, 3])[0],

@@ -1,10 +1,11 @@
 """What each page costs in archives of different sizes, and by how much it grows with them.
 
-    python -m tests.load.scale build FOLDER postgres://postgres@127.0.0.1/ [--sizes 1000 100000]
-    python -m tests.load.scale time FOLDER postgres://postgres@127.0.0.1/ [--rounds 5] [--page TEXT]
+    python -m tests.load.scale build FOLDER [postgres://postgres@127.0.0.1/] [--sizes 1000 100000]
+    python -m tests.load.scale time FOLDER [postgres://postgres@127.0.0.1/] [--page TEXT …]
 
-`build` fills a SQLite file in FOLDER and a PostgreSQL database `scale_SIZE` for each size, one
-after the other (whole_site.py; 100,000 take some twenty minutes each). `time` starts one process
+`build` fills a SQLite file in FOLDER and, where a server is named, a PostgreSQL database
+`scale_SIZE` for each size, one after the other (whole_site.py; 100,000 take some eight minutes of
+processor time each). `time` starts one process
 for each (scale_site.py) and asks them for every page in turns, so that other work on the machine
 meets all of them; printed in Markdown are the least processor milliseconds of so many rounds, how
 much the largest takes of the smallest, queries, and what the answer weighs of the smallest's: a
@@ -42,8 +43,12 @@ def environment(folder, server, vendor, size):
     }
 
 
+def vendors(server):
+    return VENDORS if server else ["sqlite"]
+
+
 def build(folder, server, sizes):
-    for vendor, size in product(VENDORS, sizes):
+    for vendor, size in product(vendors(server), sizes):
         env = environment(folder, server, vendor, size)
         if vendor == "postgresql":
             address = urlsplit(server)
@@ -96,7 +101,7 @@ def measure(sites, pages, rounds):
 
 def line(page, answers, sizes, unit):
     cells, queries = [page], set()
-    for vendor in VENDORS:
+    for vendor in dict.fromkeys(vendor for vendor, _ in answers):
         of_size = [answers[vendor, size] for size in sizes]
         least = [min(answer[unit] for answer in found) * 1000 for found in of_size]
         first, last = of_size[0][-1], of_size[-1][-1]
@@ -114,15 +119,16 @@ def row(cells):
 def time(folder, server, sizes, rounds, wanted, unit):
     sites = {
         (vendor, size): Site(environment(folder, server, vendor, size))
-        for vendor, size in product(VENDORS, sizes)
+        for vendor, size in product(vendors(server), sizes)
     }
     try:
         heads = ["page"]
-        for name in VENDORS.values():
-            heads += [*(f"{name} {size}" for size in sizes), "x", "bytes x"]
+        for vendor in vendors(server):
+            heads += [*(f"{VENDORS[vendor]} {size}" for size in sizes), "x", "bytes x"]
         print(row([*heads, "queries"]))
         print(row(["---"] * (len(heads) + 1)))
-        pages = [page for page in next(iter(sites.values())).pages if wanted in page]
+        known = next(iter(sites.values())).pages
+        pages = [page for page in known if any(part in page for part in wanted)]
         for page, answers in measure(sites, pages, rounds):
             print(line(page, answers, sizes, unit), flush=True)
     finally:
@@ -134,10 +140,12 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("act", choices=["build", "time"])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("server", help="postgres://user@host/")
+    parser.add_argument("server", nargs="?", default="", help="postgres://user@host/")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--page", default="", help="only pages whose name has this in it")
+    parser.add_argument(
+        "--page", nargs="+", default=[""], help="only pages whose name has one of these in it"
+    )
     parser.add_argument("--wall", action="store_true")
     args = parser.parse_args()
     if args.act == "build":
