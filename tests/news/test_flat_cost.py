@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.models import Article, Photo
+from news.search import index
 from tests.factories import (
     make_announcement,
     make_article,
@@ -115,6 +116,9 @@ def test_a_picture_in_a_saved_text_is_found_in_an_index(clerk, photos):
 
 
 def test_photos_are_searched_in_indexes(clerk, photos):
+    for article in Article.objects.all()[:20]:
+        index.update(article)
+
     found = list(plans(lambda: clerk.get("/quan-tri/news/photo/", {"q": "hoi nghi"})))
 
     searched = [plan for plan in found if "news_photo" in plan and "news_article" in plan]

@@ -119,7 +119,7 @@ def test_the_library_asks_as_often_for_many_and_counts_no_archive(writer, addres
     for number in range(5):
         make_photo(make_article(f"Bài {number}"), caption="Ảnh")
 
-    assert queries() == few <= 10
+    assert queries() == few <= 13
 
 
 # ---------- Replaced ----------
