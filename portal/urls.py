@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from news.views import Home
 from portal import views
 from portal.letters import views as letters
+from portal.media import media
 from portal.organisation import views as organisation
 from portal.work_calendar import views as work_calendar
 
@@ -36,7 +37,7 @@ urlpatterns = [
     ),
     path("gop-y/", letters.FeedbackPage.as_view(), name="feedback"),
     path("gop-y/da-gui/", letters.FeedbackSent.as_view(), name="feedback_sent"),
-    path("media/<path:path>", views.media),
+    path("media/<path:path>", media),
     path("robots.txt", views.Robots.as_view()),
     path("favicon.ico", views.favicon),
     path("site.webmanifest", views.manifest, name="manifest"),

@@ -1,11 +1,9 @@
-import mimetypes
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import PasswordResetView
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -52,20 +50,6 @@ class PasswordReset(PasswordResetView):
         site = urlsplit(settings.SITE_URL)
         name = AgencyIdentity.objects.on().site_name
         return {"protocol": site.scheme, "domain": site.netloc, "site_name": name}
-
-
-def media(request, path):
-    """Send an uploaded file so that it can never act as a page of ours (OWASP ASVS 5.0, 3.2.1)."""
-    try:
-        file = default_storage.open(path)
-    except (OSError, ValueError) as error:  # SuspiciousFileOperation is answered with 400
-        raise Http404 from error
-    content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    is_picture = content_type.startswith("image/")
-    response = FileResponse(file, content_type=content_type, as_attachment=not is_picture)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return keep(response)
 
 
 def keep(response):
