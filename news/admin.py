@@ -28,9 +28,16 @@ from news.checking import check
 from news.editing import SavesRevisions, number
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.forms import ArticleForm
-from news.inlines import AttachmentInline, ContributorInline, PhotoInline, PlacementInline
+from news.inlines import (
+    AttachmentInline,
+    ContributorInline,
+    PhotoInline,
+    PlacementInline,
+    VideoInline,
+)
 from news.models import Article, Category, Photo
 from news.rights import may_edit, may_publish
+from news.several_photos import read_photos
 from news.topic_admin import TopicAdmin  # noqa: F401
 from portal.people import name_of
 from portal.uploads import reencode
@@ -47,6 +54,16 @@ EDITOR_POLICY = {
 VIEWS_DAYS = 30
 SEARCHED = 200  # characters of a search
 FOR_DOCUMENTS = "Thông báo và văn bản"
+BODY_LATER = {  # video and photos stand between the two
+    Article.Kind.ALBUM: [
+        (None, {"fields": ["title", "lead", ("category", "kind"), "several_photos"]}),
+        ("Lời kèm theo album", {"fields": ["body"]}),
+    ],
+    Article.Kind.VIDEO: [
+        (None, {"fields": ["title", "lead", ("category", "kind")]}),
+        ("Lời trong video, viết ra để đọc và tìm", {"fields": ["body"]}),
+    ],
+}
 CHANGE_NOTE = ("Ghi chú sửa đổi", {"classes": ["collapse"], "fields": ["change_note"]})
 EDIT_WAITING = {
     Article.State.DRAFT: "có bản sửa chưa gửi duyệt",
@@ -99,7 +116,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     view_on_site = False  # a draft has no page; the form itself says where readers find the others
     readonly_fields = ["status", "begun", "saved", "reading"]
     actions = ["delete_selected"]
-    inlines = [PhotoInline, AttachmentInline, ContributorInline, PlacementInline]
+    inlines = [VideoInline, PhotoInline, AttachmentInline, ContributorInline, PlacementInline]
     fieldsets = [
         (None, {"fields": ["title", "lead", "body", ("category", "kind")]}),
         # Below, one to a row: Django leaves a folded set closed over an error inside a tuple.
@@ -190,6 +207,8 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         """A text that exists also shows how it is read; a document, its number and signer."""
         fieldsets = super().get_fieldsets(request, obj)
+        if first := BODY_LATER.get(kind_of(request, obj)):
+            fieldsets = [*first, *fieldsets[1:]]
         if has_number(request, obj):
             fieldsets = [
                 (
@@ -208,6 +227,8 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         inlines = super().get_inline_instances(request, obj)
         for inline in inlines:
             if isinstance(inline, AttachmentInline) and has_number(request, obj):
+                inline.classes = []
+            if isinstance(inline, VideoInline) and kind_of(request, obj) == Article.Kind.VIDEO:
                 inline.classes = []
         return inlines
 
@@ -238,6 +259,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
+        form.several = getattr(request, "several_photos", ((), ()))
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -254,6 +276,8 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         article = Article.objects.filter(pk=number(object_id)).first()
         if request.method == "GET" and article and article.latest_revision:
             context["check"] = check(article.latest_revision)
+        if request.method == "POST" and request.user.has_perm("news.add_photo"):
+            request.several_photos = read_photos(request.FILES.getlist("several_photos"))
         return super().changeform_view(request, object_id, form_url, context)
 
     def has_change_permission(self, request, obj=None):
@@ -337,6 +361,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         article = form.instance
+        article.add_photos(form.cleaned_data.get("several_photos", ()), request.user)
         article.refresh_from_db(fields=["cover"])  # it may have been deleted in its row
         article.cover = article.cover or article.photos.first()
         article.body = with_photos(article.body, set(article.photos.values_list("pk", flat=True)))
@@ -359,10 +384,14 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         )
 
 
+def kind_of(request, article):
+    """Return the kind that the form is for: of a new article the one asked for, or sent."""
+    return article.kind if article else request.POST.get("kind") or request.GET.get("kind")
+
+
 def has_number(request, article):
     """Whether the form is for what has a number, a signer and files, as an office issues it."""
-    kind = article.kind if article else request.POST.get("kind") or request.GET.get("kind")
-    return kind in (Article.Kind.ANNOUNCEMENT, Article.Kind.DOCUMENT)
+    return kind_of(request, article) in (Article.Kind.ANNOUNCEMENT, Article.Kind.DOCUMENT)
 
 
 def signature(user, hour):

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from news import guard, proofreading
+from news import captions, guard, proofreading
 from news.body import KEPT_FIGURE
 from news.models import Article
 
@@ -86,6 +86,9 @@ def check(revision):
         words[f"Tệp “{attachment['title']}”"] = found.text
         if not found.checked:
             result.unread.append(f"{attachment['title']}: {found.reason}")
+    for video in document.get("videos", []):
+        words["Địa chỉ video"] = video["link"]
+        words["Phụ đề video"] = captions_of(video["captions"])
     result.findings = guarded(words)
     return result
 
@@ -148,3 +151,13 @@ def text_of(path):
             return guard.text_of(file, path)
     except OSError:
         return guard.FileText("", False, "Không thấy tệp để kiểm tra.")
+
+
+@lru_cache(maxsize=256)
+def captions_of(path):
+    """Return the words of stored captions; "" without any, or if the file is gone."""
+    try:
+        with default_storage.open(path) as file:
+            return captions.words(file)
+    except (OSError, ValueError):
+        return ""

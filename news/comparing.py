@@ -29,7 +29,7 @@ HREF = re.compile(r'href="([^"]*)"')
 PHOTO = re.compile(r'data-photo="(\d+)"')
 BLOCKS = {"p", "div", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "hr", "figure"}
 BLOCKS |= {"table", "caption", "thead", "tbody", "tfoot", "tr"}
-FOLLOWS = {"width", "height", "size"}  # of the file: named by nobody
+FOLLOWS = {"width", "height", "size", "duration"}  # of the file: named by nobody
 
 
 class Piece(NamedTuple):
@@ -150,7 +150,7 @@ def name_of(row) -> str:
     """Return what a photo, a file, a byline or a topic is known by."""
     if "topic_id" in row:
         return topic_name(row["topic_id"])
-    words = [row.get("title"), row.get("name"), row.get("caption"), row.get("alt")]
+    words = [row.get(name) for name in ("title", "name", "caption", "alt", "link")]
     return next(filter(None, words), f"số {row['id']}")
 
 

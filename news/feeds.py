@@ -101,7 +101,7 @@ class Everything(Feed):
 
     def articles(self):
         articles = Article.objects.published().for_listing().listed().newest_first()
-        return articles.prefetch_related("contributors", "attachments")
+        return articles.prefetch_related("contributors", "attachments", "videos")
 
     def of_kind(self, articles):
         return articles
@@ -151,12 +151,9 @@ class Everything(Feed):
         return [article.section_name]
 
     def item_enclosures(self, article):
-        return [
-            Enclosure(
-                absolute(file.file.url), str(file.size), mimetypes.guess_type(file.file.name)[0]
-            )
-            for file in list(article.attachments.all())[:1]  # RSS allows one
-        ]
+        films = [video for video in article.videos.all() if video.file]
+        files = [*films, *article.attachments.all()]
+        return [enclosure(file) for file in files[:1]]  # RSS allows one
 
     def item_extra_kwargs(self, article):
         return {"photo": article.cover}
@@ -181,6 +178,20 @@ class Documents(Everything):
 
     def of_kind(self, articles):
         return articles.documents()
+
+
+class Albums(Everything):
+    heading, page = "Album ảnh", "news:album_list"
+
+    def of_kind(self, articles):
+        return articles.albums()
+
+
+class Videos(Everything):
+    heading, page = "Video", "news:video_list"
+
+    def of_kind(self, articles):
+        return articles.videos()
 
 
 class OfCategory(Everything):

@@ -1,17 +1,31 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news import body
+from news import body, captions, mp4
 from news.attachments import validate_attachment
 from news.editor import BodyEditor
-from news.models import Article, Attachment, FormerTopic, Photo
+from news.models import Article, Attachment, FormerTopic, Photo, Video
+from news.several_photos import SeveralFiles, SeveralFilesInput
 from portal.fields import CleanedFormField
+
+NO_PHOTO = "Album chưa có ảnh nào nên chưa gửi duyệt, chưa đăng được."
+NO_POSTER = "Video chưa có ảnh bìa nên chưa gửi duyệt, chưa đăng được. Hãy thêm một ảnh ở đây."
+NO_VIDEO = "Bài chưa có tệp video hoặc địa chỉ video nên chưa gửi duyệt, chưa đăng được."
+NOT_OF_A_VIDEO = "Chỉ bài thuộc loại “Video” mới có video; hãy đổi loại bài, hoặc bỏ video."
+ONE_VIDEO = "Mỗi bài chỉ có một video."
+OTHER_CAPTIONS = "Phụ đề dài hơn video: có lẽ đây là phụ đề của video khác."
+CAPTIONS_OF_NOTHING = "Phụ đề chỉ đi với tệp video tải lên ở đây."
+NEEDS_PHOTO = {Article.Kind.ALBUM: NO_PHOTO, Article.Kind.VIDEO: NO_POSTER}
 
 
 class ArticleForm(forms.ModelForm):
-    """What a clerk, `user`, types. A body is cleaned here and stored with its pictures on save."""
+    """What a clerk, `user`, types. A body is cleaned here and stored with its pictures on save.
+
+    `several` are the photos that were chosen at once, read already: news.several_photos.
+    """
 
     user = None  # the admin says who
+    several = (), ()
 
     class Meta:
         model = Article
@@ -26,6 +40,13 @@ class ArticleForm(forms.ModelForm):
     # Which text the clerk has before them: what is saved on top of it must know.
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    several_photos = SeveralFiles(
+        label="Thêm nhiều ảnh một lúc",
+        required=False,
+        widget=SeveralFilesInput(attrs={"accept": "image/*,.heic,.heif"}),
+        help_text="Chọn hoặc thả các ảnh vào đây rồi lưu; sau đó ghi chú thích cho từng ảnh "
+        "ở mục “Ảnh” bên dưới.",
+    )
     reason = CleanedFormField(
         label="Lời nhắn",
         required=False,
@@ -53,6 +74,12 @@ class ArticleForm(forms.ModelForm):
     def clean_body(self):
         self.intake = body.take_in(self.cleaned_data["body"])
         return self.intake.html
+
+    def clean_several_photos(self):
+        photos, refused = self.several
+        if refused:
+            raise ValidationError(refused)
+        return photos
 
     def clean(self):
         data = super().clean()
@@ -86,6 +113,71 @@ class ArticleForm(forms.ModelForm):
         is_public = self.instance.state == Article.State.APPROVED and "_withdraw" not in self.data
         is_news = self.cleaned_data.get("kind") == Article.Kind.NEWS
         return is_news and (is_public or "_publish" in self.data)
+
+
+def goes_out(article, data):
+    """Whether what the form's `data` says would be decided about, or seen, as it is now."""
+    is_public = article.state == Article.State.APPROVED and "_withdraw" not in data
+    return is_public or "_publish" in data or "_submit" in data
+
+
+class PhotoFormSet(forms.BaseInlineFormSet):
+    """The photos of an article; an album is made of them, a video has one as its poster."""
+
+    def clean(self):
+        super().clean()
+        kind = self.instance.kind
+        if kind not in NEEDS_PHOTO or not goes_out(self.instance, self.data):
+            return
+        left = [form for form in self.forms if form not in self.deleted_forms]
+        if not any(form.instance.image for form in left) and "several_photos" not in self.files:
+            raise ValidationError(NEEDS_PHOTO[kind])
+
+
+class VideoForm(forms.ModelForm):
+    """A film: the file is measured and cleaned of all but picture and sound, captions rewritten."""
+
+    class Meta:
+        model = Video
+        fields = ["file", "captions", "link"]
+
+    movie, cues = None, ()
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        if upload and "file" in self.changed_data:
+            self.movie = mp4.take_in(upload)
+            upload.name = "video.mp4"
+        return upload
+
+    def clean_captions(self):
+        upload = self.cleaned_data["captions"]
+        if upload and "captions" in self.changed_data:
+            upload, self.cues = captions.take_in(upload)
+        return upload
+
+    def clean(self):
+        data = super().clean()
+        if data.get("captions") and data.get("link") and not data.get("file"):
+            self.add_error("captions", CAPTIONS_OF_NOTHING)
+        duration = self.movie.duration if self.movie else self.instance.duration
+        if self.cues and duration and self.cues[-1].start > duration * 1000:
+            self.add_error("captions", OTHER_CAPTIONS)
+        return data
+
+
+class VideoFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        super().clean()
+        left = [form for form in self.forms if form not in self.deleted_forms]
+        films = [form for form in left if form.instance.pk or form.has_changed()]
+        if len(films) > 1:
+            raise ValidationError(ONE_VIDEO)
+        is_video = self.instance.kind == Article.Kind.VIDEO
+        if films and not is_video:
+            raise ValidationError(NOT_OF_A_VIDEO)
+        if is_video and not films and goes_out(self.instance, self.data):
+            raise ValidationError(NO_VIDEO)
 
 
 class TopicField(forms.ModelChoiceField):

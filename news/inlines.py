@@ -1,11 +1,11 @@
-"""The rows under an article's form: its photos, files and bylines."""
+"""The rows under an article's form: its photos, film, files and bylines."""
 
 from django.contrib import admin
 from django.forms import FileInput, Textarea
 from django.utils.html import format_html
 
-from news.forms import AttachmentForm, TopicField
-from news.models import Attachment, Contributor, Photo, Placement
+from news.forms import AttachmentForm, PhotoFormSet, TopicField, VideoForm, VideoFormSet
+from news.models import Attachment, Contributor, Photo, Placement, Video
 from news.photo_admin import PhotoForm
 
 
@@ -13,6 +13,7 @@ class PhotoInline(admin.StackedInline):
     model = Photo
     fk_name = "article"
     form = PhotoForm
+    formset = PhotoFormSet
     fields = ["preview", "image", "caption", ("credit", "alt"), ("focus", "order")]
     readonly_fields = ["preview"]
     extra = 1
@@ -29,6 +30,21 @@ class PhotoInline(admin.StackedInline):
         if db_field.name == "caption":
             kwargs["widget"] = Textarea(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class VideoInline(admin.StackedInline):
+    model = Video
+    form = VideoForm
+    formset = VideoFormSet
+    classes = ["collapse"]
+    max_num = extra = 1
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        accepted = {"file": "video/mp4,.mp4", "captions": ".vtt,.srt"}
+        if db_field.name in accepted:
+            field.widget.attrs["accept"] = accepted[db_field.name]
+        return field
 
 
 class AttachmentInline(admin.TabularInline):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.editing import may_publish_all, number
+from news.forms import NEEDS_PHOTO, NO_VIDEO
 from news.models import Article, Transition
 from news.newsroom_page import ArticlePage
 from news.preview import as_readers_get, is_public, page_of
@@ -110,7 +111,11 @@ def known_before(article):
 
 def check_fit_for_readers(revision):
     """Raise ValidationError where the form would not have let the text out now."""
-    article, _ = as_readers_get(revision)
+    article, parts = as_readers_get(revision)
     article.clean()
     if article.kind == Article.Kind.NEWS and not article.body:
         raise ValidationError("Bài chưa có nội dung nên chưa đăng được.")
+    if article.kind in NEEDS_PHOTO and not parts["photos"]:
+        raise ValidationError(NEEDS_PHOTO[article.kind])
+    if article.kind == Article.Kind.VIDEO and not parts["videos"]:
+        raise ValidationError(NO_VIDEO)

@@ -35,6 +35,7 @@ class Home(TemplateView):
             documents=articles.documents()[:5],
             blocks=category_blocks(articles.news().exclude(pk__in=[a.pk for a in leads])),
             most_read=most_read(articles, 5),
+            media=newest_media(),
             **kwargs,
         )
 
@@ -46,6 +47,14 @@ def category_blocks(articles, size=4):
         for category in Category.objects.on_home_page()
     )
     return [block for block in blocks if block["articles"]]
+
+
+def newest_media(size=4):
+    """Return the newest of what is looked at rather than read, as cards show it."""
+    public = Article.objects.published().newest_first()
+    cards = Article.objects.for_listing().measured()
+    found = cards.all_of(public.albums()[:size], public.videos()[:size])
+    return sorted(found, key=attrgetter("place"), reverse=True)[:size]
 
 
 def most_read(articles, size):
@@ -91,6 +100,22 @@ class AnnouncementList(ArticleList):
 
     def get_articles(self):
         return super().get_articles().announcements()
+
+
+class AlbumList(ArticleList):
+    template_name = "news/media_list.html"
+    heading = "Album ảnh"
+    has_feed = True
+
+    def get_articles(self):
+        return super().get_articles().albums().measured()
+
+
+class VideoList(AlbumList):
+    heading = "Video"
+
+    def get_articles(self):
+        return ArticleList.get_articles(self).videos().measured()
 
 
 class CategoryDetail(ArticleList):
@@ -210,9 +235,14 @@ class ArticleDetail(DetailView):
 
     def get_context_data(self, **kwargs):
         article = self.object
-        parts = article.photos.all(), article.attachments.all(), article.contributors.all()
-        parts += (article.placements.select_related("topic") if article.has_topics else (),)
-        return super().get_context_data(**article_context(article, *parts), **kwargs)
+        parts = {
+            "photos": article.photos.all(),
+            "attachments": article.attachments.all(),
+            "videos": article.videos.all() if article.kind == Article.Kind.VIDEO else (),
+            "contributors": article.contributors.all(),
+            "placements": article.placements.select_related("topic") if article.has_topics else (),
+        }
+        return super().get_context_data(**article_context(article, **parts), **kwargs)
 
 
 @require_safe
@@ -223,20 +253,25 @@ def share_picture(request, pk, digest):
     return send_drawn(picture, digest, picture.url)
 
 
-def article_context(article, photos, attachments, contributors, placements):
+def article_context(article, photos, attachments, videos, contributors, placements):
     """Return what news/article_detail.html prints, of the public text as of any revision."""
     photos = {photo.pk: photo for photo in photos}
     if article.cover_id in photos:  # as it is, nearly always
         article.cover = photos[article.cover_id]
-    in_body = photo_ids(article.body)
     topics = list(dict.fromkeys(place.topic for place in placements))
+    shown = photo_ids(article.body)
+    wide_photo = None
+    if article.kind != Article.Kind.ALBUM and article.cover_id not in shown:
+        wide_photo = article.cover
+        shown.append(article.cover_id)
     return {
         "article": article,
         "photos": photos,
-        "wide_photo": article.cover if article.cover_id not in in_body else None,
-        "gallery": [p for p in photos.values() if p.pk not in (article.cover_id, *in_body)],
+        "wide_photo": wide_photo,
+        "gallery": [photo for photo in photos.values() if photo.pk not in shown],
         "contents": contents(article.body),
         "attachments": attachments,
+        "video": next(iter(videos), None),
         "contributors": contributors,
         "topics": [same_topic(topic, article) for topic in topics[:MOST_TOPICS]],
         "name_then": name_then(article),

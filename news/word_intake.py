@@ -24,14 +24,22 @@ from news.attachments import KINDS, validate_attachment
 from news.editing import number
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
 from news.search import index
+from news.several_photos import (
+    MAX_FILES,
+    MAX_TOTAL,
+    TOO_HEAVY,
+    TOO_MANY,
+    SeveralFiles,
+    SeveralFilesInput,
+    kept,
+)
 from portal.text import single_line
 from portal.uploads import reencode
 
-MAX_FILES = 60
-MAX_TOTAL = 300 * 2**20
 WORD = {".docx", ".doc", ".rtf", ".docm", ".odt"}  # the last two are told what to do instead
 PICTURES = {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".heic", ".heif"}
 ATTACHED = KINDS.keys() - WORD
+ACCEPTED = ",".join(["image/*", *sorted(WORD | PICTURES | ATTACHED)])
 
 # What a WordArticle says in the article's own words. The body goes through body.Intake.
 FIELDS = [
@@ -50,8 +58,6 @@ FIELDS = [
 
 NO_FILES = "Chưa có tệp nào. Vui lòng chọn một tệp Word và các ảnh đi cùng."
 NO_WORD = "Chưa có tệp Word nào để làm bài; ảnh và tệp đính kèm đi cùng một tệp Word."
-TOO_MANY = f"Mỗi lần nhập được nhiều nhất {MAX_FILES} tệp. Vui lòng chia làm nhiều lần."
-TOO_HEAVY = "Các tệp nặng hơn 300 MB. Vui lòng chia làm nhiều lần, hoặc thu nhỏ ảnh."
 UNKNOWN = "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, HEIC), PDF, Excel và PowerPoint."
 NOT_ENTRUSTED = "Bạn không được giao viết bài cho chuyên mục này."
 NEWS_NEED_CATEGORY = "Tin tức cần có chuyên mục."
@@ -74,31 +80,14 @@ def urls(model_admin):
 # ---------- What is dropped ----------
 
 
-class SeveralFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFiles(forms.Field):
-    """The files of one drop, as a list; what is wrong with one of them is found out later."""
-
-    widget = SeveralFilesInput(
-        attrs={"accept": ",".join(["image/*", *sorted(WORD | PICTURES | ATTACHED)])}
-    )
-
-    def clean(self, files):
-        if not files:
-            raise ValidationError(NO_FILES)
-        if len(files) > MAX_FILES:
-            raise ValidationError(TOO_MANY)
-        if sum(file.size for file in files) > MAX_TOTAL:
-            raise ValidationError(TOO_HEAVY)
-        return files
-
-
 class IntakeForm(forms.Form):
     """One drop, and where its news is to go. `user` is who writes."""
 
-    files = SeveralFiles(label="Tệp Word, ảnh và tệp đính kèm")
+    files = SeveralFiles(
+        label="Tệp Word, ảnh và tệp đính kèm",
+        widget=SeveralFilesInput(attrs={"accept": ACCEPTED}),
+        error_messages={"required": NO_FILES},
+    )
     category = forms.ModelChoiceField(
         queryset=None,
         label="Chuyên mục",
@@ -161,16 +150,6 @@ class Drop:
 
 
 # ---------- What is stored ----------
-
-
-def kept(picture):
-    """Return a decoded picture as a stored file, its narrower widths drawn.
-
-    That takes half a second each: in a transaction, nobody else could save for so long.
-    """
-    photo = Photo()
-    photo.image.save(picture.name, picture, save=False)
-    return photo.image
 
 
 @transaction.atomic

@@ -142,6 +142,8 @@ class MenuItem(models.Model):
         NEWS = "news:article_list", "Tin tức"
         ANNOUNCEMENTS = "news:announcement_list", "Thông báo"
         DOCUMENTS = "news:document_list", "Văn bản"
+        ALBUMS = "news:album_list", "Album ảnh"
+        VIDEOS = "news:video_list", "Video"
         ARCHIVE = "news:archive", "Lưu trữ"
         ORGANISATION = "organisation", "Cơ cấu tổ chức"
         LEADERS = "leaders", "Lãnh đạo"
@@ -251,7 +253,13 @@ class MenuItem(models.Model):
             raise ValidationError({"parent": "Một mục không nằm trong chính nó."})
 
 
+def published():
+    return apps.get_model("news.Article").objects.published()
+
+
 MAY_STAY_EMPTY = {
+    MenuItem.Listing.ALBUMS: lambda: published().albums(),
+    MenuItem.Listing.VIDEOS: lambda: published().videos(),
     MenuItem.Listing.ORGANISATION: Unit.objects.all,
     MenuItem.Listing.LEADERS: Leader.objects.all,
     MenuItem.Listing.TOPICS: lambda: apps.get_model("news.Topic").objects.open(),

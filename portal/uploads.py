@@ -93,5 +93,11 @@ def topic_path(topic, filename):
     return f"topics/{filename}"
 
 
+def video_path(video, filename):
+    """Each file of a video by a name of ours, whatever it was called."""
+    extension = filename.rpartition(".")[2]
+    return f"videos/{timezone.localdate():%Y/%m}/{random_name(extension)}"
+
+
 def photo_path(photo, filename):
     return f"photos/{timezone.localdate():%Y/%m}/{filename}"

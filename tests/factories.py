@@ -3,17 +3,20 @@
 import io
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
-from news.models import Article, Category, Photo, Placement, Topic
+from news.models import Article, Category, Photo, Placement, Topic, Video
 from news.search import index
 from portal.models import AgencyIdentity, Leader, MenuItem, Unit, WorkItem, WorkWeek
 from portal.uploads import reencode
 from stats.models import AccountEntry, Counter, DayTotal
+
+FILM = settings.BASE_DIR / "portal/sample/videos/mot-ngay-o-tru-so.mp4"
 
 
 def make_category(name="Xây dựng Đảng", **fields):
@@ -43,6 +46,38 @@ def make_announcement(title="Triệu tập lớp bồi dưỡng", **fields):
 
 def make_document(title="Nghị quyết về nhiệm vụ trọng tâm", **fields):
     return make_article(title, kind=Article.Kind.DOCUMENT, **fields)
+
+
+def make_album(title="Ngày hội đoàn viên", photos=0, **fields):
+    """An album with as many photos as that, the first of them its cover."""
+    album = make_article(title, kind=Article.Kind.ALBUM, **fields)
+    for number in range(photos):
+        make_photo(album, (60, 40), caption=f"Ảnh thứ {number + 1}", order=number)
+    album.cover = album.photos.first()
+    album.save()
+    return album
+
+
+def film():
+    """The sample's film, 14 seconds of 480 by 270, as a browser would upload it."""
+    return ContentFile(FILM.read_bytes(), name="phim.mp4")
+
+
+CAPTIONS = "WEBVTT\n\n00:00.500 --> 00:03.500\nMột buổi sáng đầu tuần.\n"
+
+
+def captions(text=CAPTIONS, name="phu-de.vtt"):
+    return ContentFile(text.encode(), name=name)
+
+
+def make_video(title="Phóng sự trồng cây", link="", **fields):
+    """An article with a film of ours, or with a link; its only photo is the poster."""
+    article = make_article(title, kind=Article.Kind.VIDEO, **fields)
+    article.cover = make_photo(article, (60, 40))
+    article.save()
+    ours = {} if link else {"file": film(), "captions": captions()}
+    Video.objects.create(article=article, link=link, **ours)
+    return article
 
 
 def make_page(title="Giới thiệu", **fields):
@@ -156,10 +191,12 @@ def make_public_pages():
         make_article(category=party),
         make_announcement(),
         make_document(),
+        make_album(photos=2),
+        make_video(),
         make_page(),
     ]
     month = timezone.localdate(articles[0].published_at)
-    lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/luu-tru/"]
+    lists = ["/", "/tin-tuc/", "/thong-bao/", "/van-ban/", "/album-anh/", "/video/", "/luu-tru/"]
     lists += [f"/luu-tru/{month:{form}}/" for form in ("%Y", "%Y/%m", "%Y/%m/%d")]
     lists.append("/so-do-trang/")
     lists += ["/tim-kiem/", "/tim-kiem/?q=hoi+nghi"]
@@ -172,16 +209,16 @@ def make_public_pages():
 
 
 def article_form(title="Hội nghị lần thứ 11", **fields):
-    """What a clerk's browser posts for an article: its fields and the rows of the four inlines."""
+    """What a clerk's browser posts for an article: its fields and the rows of the inlines."""
     data = {"kind": Article.Kind.NEWS, "title": title, "body": "<p>Hội nghị diễn ra sáng 6/7.</p>"}
     if fields.get("kind", Article.Kind.NEWS) == Article.Kind.NEWS and "category" not in fields:
         data["category"] = make_category().pk
-    for prefix in ["photos", "attachments", "contributors", "placements"]:
+    for prefix in ["photos", "videos", "attachments", "contributors", "placements"]:
         rows = fields.pop(prefix, ())
         data[f"{prefix}-TOTAL_FORMS"] = len(rows)
         data[f"{prefix}-INITIAL_FORMS"] = sum("id" in row for row in rows)
         for number, row in enumerate(rows):
-            row = {"order": number} | row
+            row = ({} if prefix == "videos" else {"order": number}) | row
             data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return data | fields
 

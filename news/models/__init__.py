@@ -2,7 +2,7 @@ from news.models.article import Article
 from news.models.category import Category
 from news.models.contributor import Contributor
 from news.models.error_report import ErrorReport
-from news.models.media import Attachment, Photo
+from news.models.media import Attachment, Photo, Video
 from news.models.revision import Revision, Transition
 from news.models.search import NewsroomEntry, PublicEntry
 from news.models.topic import FormerTopic, Placement, Topic
@@ -26,5 +26,6 @@ __all__ = [
     "Topic",
     "Transition",
     "Typing",
+    "Video",
     "WordImport",
 ]

@@ -33,6 +33,8 @@ class Article(models.Model):
         NEWS = "news", "Tin tức"
         ANNOUNCEMENT = "announcement", "Thông báo"
         DOCUMENT = "document", "Văn bản"
+        ALBUM = "album", "Album ảnh"
+        VIDEO = "video", "Video"
         PAGE = "page", "Trang"
 
     class State(models.TextChoices):
@@ -54,6 +56,8 @@ class Article(models.Model):
         Kind.NEWS: "tin-tuc",
         Kind.ANNOUNCEMENT: "thong-bao",
         Kind.DOCUMENT: "van-ban",
+        Kind.ALBUM: "album-anh",
+        Kind.VIDEO: "video",
         Kind.PAGE: "trang",
     }
 
@@ -214,7 +218,8 @@ class Article(models.Model):
                 name="article_expires",
                 condition=Q(expires_at__isnull=False),
             ),
-            # The last three say who is public: the archive counts without reading the articles.
+            # The last of each say who is public: the archive counts, and an empty list is known
+            # to be one, without reading the articles.
             models.Index(
                 F("state"),
                 F("published_at").desc(),
@@ -229,6 +234,8 @@ class Article(models.Model):
                 F("state"),
                 F("published_at").desc(),
                 F("id").desc(),
+                F("binned_at"),
+                F("expires_at"),
                 name="article_newest_of_kind",
             ),
             models.Index(
@@ -292,6 +299,8 @@ class Article(models.Model):
             self.Kind.NEWS: "news:article_list",
             self.Kind.ANNOUNCEMENT: "news:announcement_list",
             self.Kind.DOCUMENT: "news:document_list",
+            self.Kind.ALBUM: "news:album_list",
+            self.Kind.VIDEO: "news:video_list",
         }
         return reverse(lists[self.kind]) if self.kind in lists else ""
 
@@ -361,6 +370,13 @@ class Article(models.Model):
             raise ValidationError({"expires_at": "“Hết hạn lúc” phải sau “Đăng lúc”."})
         if self.effective_on and self.issued_on and self.effective_on < self.issued_on:
             raise ValidationError({"effective_on": "Ngày hiệu lực không thể trước ngày ban hành."})
+
+    def add_photos(self, photos, user):
+        """Store photos of this article, after those it has, as uploaded by `user`."""
+        last = self.photos.aggregate(last=models.Max("order"))["last"] or 0
+        for order, photo in enumerate(photos, last + 1):
+            photo.article, photo.uploaded_by, photo.order = self, user, order
+            photo.save()
 
     def save(self, *args, **kwargs):
         # Once readers know its address, it stays: a better title must not break their links.

@@ -2,8 +2,9 @@ from datetime import datetime, time, timedelta
 from itertools import chain
 from operator import attrgetter
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
@@ -109,6 +110,12 @@ class ArticleQuerySet(models.QuerySet):
     def documents(self):
         return self.filter(kind=self.model.Kind.DOCUMENT)
 
+    def albums(self):
+        return self.filter(kind=self.model.Kind.ALBUM)
+
+    def videos(self):
+        return self.filter(kind=self.model.Kind.VIDEO)
+
     def listed(self):
         """Everything that belongs to lists and the archive: all but the fixed pages."""
         return self.exclude(kind=self.model.Kind.PAGE)
@@ -176,6 +183,14 @@ class ArticleQuerySet(models.QuerySet):
         """Load what a card or a list line prints, in one query and without the body."""
         unprinted = ["body", "category__description", *NEWSROOM_ONLY]
         return self.select_related("category", "cover").defer(*unprinted)
+
+    def measured(self):
+        """Add what a card says of an album and of a video: `photo_count`, `duration` in seconds."""
+        photos = apps.get_model("news.Photo").objects.filter(article=OuterRef("pk")).order_by()
+        counted = photos.values("article").annotate(count=Count("pk")).values("count")
+        video = apps.get_model("news.Video").objects.filter(article=OuterRef("pk")).order_by()
+        lasting = video.values("duration")[:1]
+        return self.annotate(photo_count=Subquery(counted), duration=Subquery(lasting))
 
     def for_headlines(self):
         """Load what a line with a title and a date prints."""

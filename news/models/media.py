@@ -1,13 +1,17 @@
-"""What travels with an article: its photos and its files."""
+"""What travels with an article: its photos, its files, its film."""
 
 from pathlib import PurePath
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import Q
 
+from news import mp4
 from news.attachments import KINDS, attachment_path
-from portal.fields import LineField, ParagraphField, ReencodedPictureField
-from portal.uploads import photo_path
+from portal.fields import LineField, LinkField, ParagraphField, ReencodedPictureField
+from portal.uploads import photo_path, video_path
 
 
 class Photo(models.Model):
@@ -123,4 +127,78 @@ class Attachment(models.Model):
         if not self.file._committed or self.size is None:
             self.size = self.file.size
         self.title = self.title or PurePath(self.file.name).stem
+        super().save(*args, **kwargs)
+
+
+NOT_HTTPS = "Địa chỉ phải bắt đầu bằng https://."
+
+
+class Video(models.Model):
+    """The film of an article: a file of ours, or a link to another site; the cover is its poster.
+
+    Nothing of another site is ever shown: whoever goes there is told so.
+    """
+
+    article = models.ForeignKey(
+        "news.Article",
+        verbose_name="bài viết",
+        null=True,  # one of a text that readers do not see, or see no more
+        on_delete=models.CASCADE,
+        related_name="videos",
+    )
+    file = models.FileField(
+        "tệp video",
+        upload_to=video_path,
+        max_length=200,
+        blank=True,
+        help_text="MP4 với hình H.264, tiếng AAC, không quá 200 MB; 720p là đủ. "
+        "Ảnh đầu tiên ở mục “Ảnh” là ảnh bìa của video.",
+    )
+    captions = models.FileField(
+        "phụ đề",
+        upload_to=video_path,
+        max_length=200,
+        blank=True,
+        help_text="Tệp WebVTT (.vtt) hoặc SubRip (.srt), cho người không nghe được.",
+    )
+    link = LinkField(
+        "hoặc địa chỉ video ở trang khác",
+        blank=True,
+        validators=[URLValidator(schemes=["https"], message=NOT_HTTPS, code="not_https")],
+        help_text="Ví dụ https://www.youtube.com/watch?v=… Trang chỉ in liên kết, không nhúng.",
+    )
+    size = models.PositiveIntegerField("dung lượng", default=0, editable=False)
+    duration = models.PositiveIntegerField("số giây", default=0, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, editable=False)
+
+    class Meta:
+        verbose_name = "video"
+        verbose_name_plural = "video"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["article"], name="one_video_of_an_article"),
+            models.CheckConstraint(
+                condition=(Q(file="") & ~Q(link="")) | (~Q(file="") & Q(link="")),
+                name="video_is_a_file_or_a_link",
+                violation_error_message="Chọn một trong hai: tải tệp video lên, hoặc ghi địa chỉ "
+                "video ở trang khác.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Video {self.pk}"
+
+    @property
+    def host(self):
+        """Where the link leads: "youtube.com"."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")
+
+    def save(self, *args, **kwargs):
+        if not self.file:
+            self.size = self.duration = self.width = self.height = 0
+        elif not self.file._committed:
+            self.size = self.file.size
+            self.duration, self.width, self.height = mp4.measure(self.file)
         super().save(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.db import models
 from news.models.article import Article
 from news.models.category import Category
 from news.models.contributor import Contributor
-from news.models.media import Attachment, Photo
+from news.models.media import Attachment, Photo, Video
 from news.models.topic import FormerTopic, Placement, Topic
 from portal.fields import LineField, ParagraphField
 
@@ -46,6 +46,10 @@ LATER = {"change_note": ""}
 PARTS = {
     "photos": (Photo, ["image", "width", "height", "caption", "credit", "alt", "focus", "order"]),
     "attachments": (Attachment, ["title", "file", "size", "order"]),
+    "videos": (
+        Video,
+        ["file", "captions", "link", "size", "duration", "width", "height", "order"],
+    ),
     "contributors": (Contributor, ["name", "role", "office", "order"]),
     "placements": (Placement, ["topic", "order"]),
 }
@@ -54,8 +58,8 @@ PARTS = {
 def document_of(article):
     """Return the article's text as its rows have it now, with all that goes with it, as plain data.
 
-    {"article": {field: value}, "photos": [{"id": …, …}], "attachments": […], "contributors": […],
-    "placements": […]}
+    {"article": {field: value}, "photos": [{"id": …, …}], "attachments": […], "videos": […],
+    "contributors": […], "placements": […]}
     """
     document = {"article": values(article, TEXT)}
     for relation, (_, names) in PARTS.items():

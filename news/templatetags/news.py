@@ -1,3 +1,5 @@
+from operator import attrgetter
+
 from django import template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -11,6 +13,8 @@ from portal.structured_data import as_script
 
 register = template.Library()
 
+POSTER = 800  # px
+
 
 @register.simple_tag(takes_context=True)
 def article_body(context, article):
@@ -20,6 +24,23 @@ def article_body(context, article):
     if missing:
         photos |= Photo.objects.in_bulk(missing)
     return mark_safe(for_reader(article.body, photos, article.agency_prefix))  # noqa: S308
+
+
+@register.filter
+def running_time(seconds):
+    """Return how long a film is as players write it: "03:25", "1:02:05"."""
+    minutes, seconds = divmod(seconds, 60)
+    if minutes < 60:
+        return f"{minutes:02}:{seconds:02}"
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+
+@register.filter
+def poster(photo):
+    """Return the address of a photo as large as a player is; the file itself is larger."""
+    kept = sorted(photo.image.get_picture_files_list(), key=attrgetter("width"))
+    large = [picture for picture in kept if picture.width >= POSTER]
+    return large[0].url if large else photo.image.url
 
 
 @register.simple_tag
@@ -33,8 +54,11 @@ def sharing(context, article):
     """Print what chats, social networks and search engines show of the article."""
     office = context["identity"]
     image = share_image(article, context.get("name_then") or office)
-    data = article_data(article, context.get("contributors", ()), image, office)
+    contributors, photos = context.get("contributors", ()), context.get("photos", {}).values()
+    video = context.get("video")
+    data = article_data(article, contributors, image, office, photos, video)
     return {
+        "video": video,
         "article": article,
         "image": image,
         "identity": office,

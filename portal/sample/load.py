@@ -7,11 +7,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from banners.models import Occasion, Slogan
 from news.body import split_credit
-from news.models import Article, Attachment, Category, Contributor, Photo, Placement, Topic
+from news.captions import take_in
+from news.models import Article, Attachment, Category, Contributor, Photo, Placement, Topic, Video
 from news.sanitise import sanitise
 from news.search import index
 from portal.models import AgencyIdentity, Leader, MenuItem, Unit, WorkItem, WorkWeek
@@ -73,7 +75,7 @@ def read_sample(path):
 
 def load_article(fields, user, drawn):
     photos, files, bylines = (fields.pop(n, []) for n in ("photos", "attachments", "bylines"))
-    cover = fields.pop("cover", "")
+    cover, film, link = (fields.pop(name, "") for name in ("cover", "video", "video_link"))
     words = {name: fields.pop(f"cover_{name}", "") for name in ("caption", "credit")}
     body, slug = fields.pop("body"), fields.pop("slug")
     if "category" in fields:
@@ -97,6 +99,7 @@ def load_article(fields, user, drawn):
         with (FOLDER / "files" / f"{slug}-{order}.pdf").open("rb") as pdf:
             file = File(pdf, name=f"{title}.pdf".replace("/", "-"))
             Attachment.objects.create(article=article, title=title, file=file, order=order)
+    load_video(article, film, link)
     index.update(article)
     index.update_newsroom(article)
 
@@ -144,6 +147,21 @@ def load_photo(article, picture, drawn, **fields):
     photo.save()
     drawn[picture] = photo.image.name
     return photo
+
+
+def load_video(article, film, link):
+    """Make the article's Video of a file of ours, or a link.
+
+    The film was made of our pictures, each shown four seconds, with `ffmpeg -c:v libx264
+    -profile:v main -crf 30 -c:a aac -movflags +faststart` and an xfade between them.
+    """
+    video = Video(article=article, link=link)
+    if film:
+        video.file = ContentFile((FOLDER / "videos" / f"{film}.mp4").read_bytes(), "video.mp4")
+        captions = ContentFile((FOLDER / "videos" / f"{film}.vtt").read_bytes())
+        video.captions, _ = take_in(captions)
+    if film or link:
+        video.save()
 
 
 def load_menu(site):
@@ -200,6 +218,8 @@ LISTINGS = {
     "news": MenuItem.Listing.NEWS,
     "announcements": MenuItem.Listing.ANNOUNCEMENTS,
     "documents": MenuItem.Listing.DOCUMENTS,
+    "albums": MenuItem.Listing.ALBUMS,
+    "videos": MenuItem.Listing.VIDEOS,
     "organisation": MenuItem.Listing.ORGANISATION,
     "leaders": MenuItem.Listing.LEADERS,
     "topics": MenuItem.Listing.TOPICS,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.models import Attachment, Contributor
 from portal.models import MenuItem
 from tests.factories import (
+    make_album,
     make_announcement,
     make_article,
     make_category,
@@ -24,6 +25,7 @@ from tests.factories import (
     make_slogan,
     make_topic,
     make_unit,
+    make_video,
     make_work_item,
     pdf,
 )
@@ -99,6 +101,9 @@ def full_site():
         effective_on=date(2026, 8, 1),
         validity="in_force",
     )
+    album = make_album(photos=5, lead=LEAD)
+    video = make_video(lead=LEAD, body=EVERYTHING)
+    elsewhere = make_video("Phóng sự của đài", link="https://www.example.vn/phong-su")
     withdrawn = make_article(
         "Bài đã gỡ", state="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="Sai số liệu"
     )
@@ -122,6 +127,11 @@ def full_site():
         "article with twelve pictures": many.get_absolute_url(),
         "announcement": announcement.get_absolute_url(),
         "document": document.get_absolute_url(),
+        "albums": "/album-anh/",
+        "album": album.get_absolute_url(),
+        "videos": "/video/",
+        "video": video.get_absolute_url(),
+        "video elsewhere": elsewhere.get_absolute_url(),
         "page": about.get_absolute_url(),
         "archive": "/luu-tru/",
         "year": f"/luu-tru/{day:%Y}/",
@@ -163,6 +173,8 @@ EMPTY = [
     "/tin-tuc/",
     "/thong-bao/",
     "/van-ban/",
+    "/album-anh/",
+    "/video/",
     "/luu-tru/",
     "/co-cau-to-chuc/",
     "/lanh-dao/",

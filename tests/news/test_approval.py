@@ -90,7 +90,7 @@ def test_an_edit_can_be_edited_again_with_its_new_photo_file_byline_and_topic(wr
     }
     write_article(writer, public, "_continue", body=EDITED, **rows)
     shown = form_of(writer, public).context["inline_admin_formsets"]
-    ids = {f.formset.prefix: f.formset.initial_forms[0].instance.pk for f in shown}
+    ids = {f.formset.prefix: form.instance.pk for f in shown for form in f.formset.initial_forms}
 
     write_article(
         writer,

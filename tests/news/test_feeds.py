@@ -11,6 +11,7 @@ from news.models import Article, Attachment, Contributor
 from stats import folding
 from stats.models import DayTotal
 from tests.factories import (
+    make_album,
     make_announcement,
     make_article,
     make_category,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_identity,
     make_page,
     make_photo,
+    make_video,
     pdf,
 )
 
@@ -28,7 +30,7 @@ MEDIA = "{http://search.yahoo.com/mrss/}"
 FEEDS = ["/rss.xml", "/atom.xml", "/xay-dung-dang/rss.xml", "/xay-dung-dang/atom.xml"]
 FEEDS += [
     f"/{kind}/{form}.xml"
-    for kind in ("tin-tuc", "thong-bao", "van-ban")
+    for kind in ("tin-tuc", "thong-bao", "van-ban", "album-anh", "video")
     for form in ("rss", "atom")
 ]
 
@@ -75,7 +77,7 @@ def test_words_own_control_characters_break_no_feed(client, address):
     """Typed text is cleaned as it is saved; rows that came in by SQL were not."""
     dirty = "Chỉ thị\x0b số\x0c 05\ufffe & <b>“mới”</b> \x01"
     category = make_category()
-    for make in [make_article, make_announcement, make_document]:
+    for make in [make_article, make_announcement, make_document, make_album, make_video]:
         article = make(category=category)
         photo = make_photo(article)
         Contributor.objects.create(article=article, name="Anh Huy")

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from news.models import Article, Photo
 from news.search import index
+from news.views import newest_media
+from portal.models import MenuItem
 from tests.factories import (
     make_announcement,
     make_article,
@@ -91,6 +93,20 @@ def test_what_stands_beside_an_article_is_found_in_indexes(client, archive):
     found = list(plans(lambda: client.get(middle.get_absolute_url())))
 
     assert [plan for plan in found if "news_article" in plan and not is_flat(plan)] == []
+
+
+def test_what_a_list_may_lack_is_looked_for_in_the_index_of_its_kind(archive):
+    """None of 3,000 articles is an album; nobody should walk past them all to find that out."""
+
+    def ask():
+        newest_media()
+        assert not MenuItem.Listing.ALBUMS.has_content()
+        assert not MenuItem.Listing.VIDEOS.has_content()
+
+    found = list(plans(ask))
+
+    assert len(found) == 3
+    assert [plan for plan in found if "article_newest_of_kind" not in plan] == []
 
 
 def test_a_year_is_counted_in_an_index_alone(client, archive):

@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from news.models import Article
 from news.pagination import PAGE_SIZE
-from tests.factories import make_announcement, make_article, make_category, make_document, make_page
+from tests.factories import (
+    make_album,
+    make_announcement,
+    make_article,
+    make_category,
+    make_document,
+    make_page,
+    make_video,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +45,8 @@ def make_many(count, **fields):
     [
         ("/thong-bao/", make_announcement),
         ("/van-ban/", make_document),
+        ("/album-anh/", make_album),
+        ("/video/", make_video),
         ("/tin-tuc/", make_article),
     ],
 )

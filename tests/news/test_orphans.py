@@ -12,9 +12,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from news import publishing
-from news.models import Attachment, Photo, Typing
+from news.models import Attachment, Photo, Typing, Video
 from portal.drawn import SitePicture
 from tests.factories import (
+    captions,
+    film,
     make_article,
     make_identity,
     make_photo,
@@ -201,6 +203,32 @@ def test_an_attachment_of_no_text_is_deleted(media):
 
     assert not media()
     assert not Attachment.objects.exists()
+
+
+def test_the_film_that_was_replaced_is_kept_for_the_older_text(clerk, media):
+    poster = [{"image": picture((60, 40))}]
+    rows = [{"file": film(), "captions": captions()}]
+    article = write_article(clerk, kind="video", videos=rows, photos=poster)
+    files = {path for path in media() if path.startswith("videos/")}
+    rows = [{"id": article.videos.get().pk, "DELETE": "on"}, {"link": "https://example.vn/phim"}]
+    poster = [{"id": article.photos.get().pk}]
+    write_article(clerk, article, "_continue", kind="video", videos=rows, photos=poster)
+    age()
+
+    orphans("--delete")
+
+    assert len(files) == 2
+    assert files <= media()
+
+
+def test_a_film_of_no_text_is_deleted_with_its_captions(media):
+    Video.objects.create(file=film(), captions=captions())
+    age()
+
+    orphans("--delete")
+
+    assert not Video.objects.exists()
+    assert not media()
 
 
 def test_what_is_being_uploaded_now_is_never_asked_for():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news.models import Attachment, Contributor, Topic
 from tests.factories import (
+    make_album,
     make_announcement,
     make_article,
     make_category,
@@ -17,6 +18,7 @@ from tests.factories import (
     make_photo,
     make_slogan,
     make_topic,
+    make_video,
     pdf,
 )
 
@@ -28,6 +30,8 @@ CEILINGS = {
     "/tin-tuc/": 8,
     "/thong-bao/": 8,
     "/van-ban/": 16,  # a step in an index for each choice the form offers
+    "/album-anh/": 8,
+    "/video/": 8,
     "/doan-the/": 11,
     "/luu-tru/": 8,
     "article": 17,
@@ -53,6 +57,8 @@ def fill(count):
         article.save()
         make_announcement(published_at=when)
         make_document(published_at=when)
+        make_album(photos=2, published_at=when)
+        make_video(published_at=when)
         make_slogan()
 
 

@@ -14,12 +14,14 @@ from news.share_picture import ArticlePicture
 from portal.models import AgencyIdentity, MenuItem
 from tests.factories import (
     article_form,
+    make_album,
     make_announcement,
     make_article,
     make_category,
     make_document,
     make_page,
     make_photo,
+    make_video,
     pdf,
     picture,
     write_article,
@@ -43,7 +45,8 @@ SEARCHES = [
     f"/tim-kiem/{page}"
     for page in ["?q=chua+cong+bo", "?q=chua+cong&thu-tu=moi-nhat", "goi-y/?q=chua+co"]
 ]
-MAKERS = [make_article, make_announcement, make_document, make_page]
+KINDS = ["article", "announcement", "document", "album", "video"]  # those with a list
+MAKERS = [make_article, make_announcement, make_document, make_album, make_video, make_page]
 
 
 def not_there(state):
@@ -54,9 +57,9 @@ def not_there(state):
 def public_pages(*articles):
     """Every public address there is, of lists and of these articles."""
     today = timezone.localdate()
-    lists = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
+    lists = [f"news:{kind}_list" for kind in KINDS]
     return [
-        *map(reverse, [*lists, "news:archive", "news:site_map"]),
+        *map(reverse, ["home", *lists, "news:archive", "news:site_map"]),
         reverse("news:year", args=[today.year]),
         reverse("news:month", args=[today.year, today.month]),
         reverse("news:day", args=[today.year, today.month, today.day]),
@@ -71,7 +74,7 @@ def for_machines():
     """Every feed, and the whole sitemap."""
     lists = [
         "",
-        *(reverse(f"news:{kind}_list") for kind in ("article", "announcement", "document")),
+        *(reverse(f"news:{kind}_list") for kind in KINDS),
     ]
     lists.append(make_category().get_absolute_url())
     feeds = [f"{page.rstrip('/')}/{form}.xml" for page in lists for form in ("rss", "atom")]

@@ -324,7 +324,7 @@ def test_too_many_files_are_refused_before_any_is_read(clerk):
 
 
 def test_a_drop_too_heavy_is_refused(clerk, monkeypatch):
-    monkeypatch.setattr("news.word_intake.MAX_TOTAL", 1000)
+    monkeypatch.setattr("news.several_photos.MAX_TOTAL", 1000)
 
     [error] = errors(drop(clerk, word(), category=make_category()))
 

@@ -70,7 +70,7 @@ def test_demo_is_a_portal_with_news(first_run):
     kinds = {kind for (kind,) in ask(folder, "SELECT DISTINCT kind FROM news_article")}
     assert count >= 24
     assert categories >= 6
-    assert kinds == {"news", "announcement", "document", "page"}
+    assert kinds == {"news", "announcement", "document", "album", "video", "page"}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from news.body import photo_ids
-from news.models import Article, Attachment, Photo, Revision, Typing
+from news.models import Article, Attachment, Photo, Revision, Typing, Video
 from portal.drawn import FOLDER as DRAWN
 
 AT_ONCE = 500
@@ -77,9 +77,10 @@ class Leftovers:
         photos = Photo.objects.filter(~Exists(covers), article=None, uploaded_at__lt=self.before)
         for pk, name in photos.values_list("pk", "image").iterator():
             yield (Photo, pk), name
-        for pk, name in Attachment.objects.filter(article=None).values_list("pk", "file"):
-            if is_older(name, self.before):
-                yield (Attachment, pk), name
+        for model in (Attachment, Video):
+            for pk, name in model.objects.filter(article=None).values_list("pk", "file"):
+                if not name or is_older(name, self.before):
+                    yield (model, pk), name
 
     def add_file(self, name):
         if is_older(name, self.before):
@@ -93,9 +94,12 @@ class Leftovers:
             for model, relation, field in [
                 (Photo, "photos", "image"),
                 (Attachment, "attachments", "file"),
+                (Video, "videos", "file"),
+                (Video, "videos", "captions"),
             ]:
-                self.spare_rows(model, [data["id"] for data in document[relation]])
-                for data in document[relation]:
+                rows = document.get(relation, [])
+                self.spare_rows(model, [data["id"] for data in rows])
+                for data in rows:
                     self.files.pop(stem(data[field]), None)
             self.spare_rows(Photo, photo_ids(document["article"]["body"]))
 
@@ -118,7 +122,7 @@ class Leftovers:
         with transaction.atomic():
             self.spare_what_texts_use()
             self.spare_what_is_typed()
-            for model in [Photo, Attachment]:
+            for model in [Photo, Attachment, Video]:
                 for ids in batches(pk for kind, pk in list(self.rows) if kind is model):
                     gone += model.objects.filter(pk__in=ids, article=None).delete()[0]
         files = 0

@@ -12,6 +12,7 @@ WRITE += [
 ]
 WRITE += ["delete_attachment", "view_attachment", "add_contributor", "change_contributor"]
 WRITE += ["delete_contributor", "view_contributor", "view_category"]
+WRITE += ["add_video", "change_video", "delete_video", "view_video"]
 WRITE += ["add_placement", "change_placement", "delete_placement", "view_placement", "view_topic"]
 WRITE += ["view_errorreport", "change_errorreport"]
 APPROVE = [*WRITE, "publish_article"]

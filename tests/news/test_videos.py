@@ -1,0 +1,360 @@
+"""Videos: what readers play, what a clerk sends, what is refused."""
+
+import json
+from xml.etree import ElementTree
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from news import publishing
+from news.models import Article, Video
+from portal.models import MenuItem
+from tests.factories import (
+    CAPTIONS,
+    captions,
+    film,
+    make_article,
+    make_menu_item,
+    make_photo,
+    make_video,
+    picture,
+    post_article,
+    write_article,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/quan-tri/news/article/add/"
+LINK = "https://www.youtube.com/watch?v=abc"
+
+
+def soup(answer):
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def video_form(row=None, poster=True, **fields):
+    rows = [{"file": film(), "captions": captions()} if row is None else row]
+    photos = [{"image": picture((60, 40))}] if poster else []
+    return {"kind": "video", "body": "", "videos": rows, "photos": photos} | fields
+
+
+def stored(path):
+    with default_storage.open(path) as file:
+        return file.read()
+
+
+def errors(answer):
+    assert answer.status_code == 422
+    return soup(answer).select_one("#videos-group").get_text()
+
+
+# ---------- What readers play ----------
+
+
+def test_a_film_of_ours_plays_with_its_poster_and_captions(client):
+    article = make_video()
+
+    player = soup(client.get(article.get_absolute_url())).select_one("video")
+
+    assert player.has_attr("controls")
+    assert not player.has_attr("autoplay")
+    assert (player["preload"], player["width"], player["height"]) == ("none", "480", "270")
+    assert player["poster"].startswith("/media/photos/")
+    source, track = player.select_one("source"), player.select_one("track")
+    assert (track["kind"], track["srclang"]) == ("captions", "vi")
+    assert client.get(source["src"])["Content-Type"] == "video/mp4"
+    assert "Một buổi sáng đầu tuần." in stored(track["src"].removeprefix("/media/")).decode()
+
+
+def test_without_a_player_the_film_and_its_captions_are_links_with_length_and_size(client):
+    about = soup(client.get(make_video().get_absolute_url())).select_one(".player__about")
+
+    words = " ".join(about.get_text().split())
+    assert words == "Thời lượng 00:14 Tải video (MP4, 92 KB) Tải phụ đề"
+    assert about.select_one("a")["href"].endswith(".mp4")
+
+
+def test_a_video_elsewhere_is_a_link_and_nothing_is_loaded_from_there(client):
+    page = soup(client.get(make_video(link=LINK).get_absolute_url()))
+
+    link = page.select_one(".elsewhere a")
+    assert link["href"] == LINK
+    assert link.get_text(strip=True) == "Xem tại youtube.com"
+    assert not page.select("video, iframe, embed, object")
+    loaded = [tag.get("src", "") for tag in page.select("[src]")]
+    assert not [address for address in loaded if "youtube" in address]
+
+
+def test_the_policy_lets_films_come_from_this_site_only(client):
+    policy = client.get(make_video().get_absolute_url())["Content-Security-Policy"]
+
+    assert "media-src 'self';" in f"{policy};"
+
+
+def test_the_list_says_how_long_a_film_is(client):
+    make_video()
+    make_video("Của đài", link=LINK)
+
+    marks = [mark.get_text(strip=True) for mark in soup(client.get("/video/")).select(".medium")]
+
+    assert marks == ["Video", "Video00:14"]  # the first word of the second is for screen readers
+
+
+def test_the_menu_leads_to_the_videos_once_there_are_some(client):
+    make_menu_item(listing=MenuItem.Listing.VIDEOS)
+    assert not soup(client.get("/tin-tuc/")).select("a[href='/video/']")
+
+    make_video()
+
+    assert soup(client.get("/tin-tuc/")).select(".main-nav a[href='/video/']")
+
+
+def test_machines_are_told_of_the_film(client):
+    article = make_video()
+    file = f"http://portal.example{article.videos.get().file.url}"
+
+    page = soup(client.get(article.get_absolute_url()))
+
+    scripts = page.select("[type='application/ld+json']")
+    found = {data["@type"]: data for data in (json.loads(script.string) for script in scripts)}
+    video = found["VideoObject"]
+    assert (video["name"], video["contentUrl"]) == (article.title, file)
+    assert (video["duration"], video["width"]) == ("PT14S", 480)
+    assert {"uploadDate", "thumbnailUrl"} <= video.keys()
+    assert page.select_one("[property='og:video']")["content"] == file
+
+
+def test_a_feed_encloses_the_film(client):
+    article = make_video()
+
+    feed = ElementTree.fromstring(client.get("/video/rss.xml").content)  # noqa: S314 our own
+
+    enclosure = feed.find(".//item/enclosure")
+    assert enclosure.get("type") == "video/mp4"
+    assert enclosure.get("length") == str(article.videos.get().size)
+
+
+# ---------- What a clerk sends ----------
+
+
+def test_the_form_of_a_video_begins_with_the_film_and_its_poster(writer):
+    page = soup(writer.get(f"{ADD}?kind=video"))
+
+    names = [field.get("name") for field in page.select("#article_form [name]")]
+    order = ["title", "kind", "videos-0-file", "videos-0-captions", "videos-0-link"]
+    order += ["photos-0-image", "body", "source_name"]
+    places = [names.index(name) for name in order]
+    assert places == sorted(places)
+    assert page.select_one("[name=videos-0-file]").find_parent("details") is None
+
+
+def test_the_form_of_news_keeps_the_film_folded_away(writer):
+    page = soup(writer.get(f"{ADD}?kind=news"))
+
+    assert page.select_one("[name=videos-0-file]").find_parent("details")
+
+
+def test_a_film_is_measured_and_kept_under_a_name_nobody_chose(clerk):
+    video = write_article(clerk, **video_form()).videos.get()
+
+    assert (video.duration, video.width, video.height) == (14, 480, 270)
+    assert video.size == len(film())
+    assert "phim" not in video.file.name
+    assert video.file.name.endswith(".mp4")
+    assert video.captions.name.endswith(".vtt")
+
+
+def test_captions_are_written_anew_without_what_is_no_word(clerk):
+    said = "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nmở đầu\n00:01.000 --> 00:02.000 line:0\n"
+    said += "<v Ngọc Ánh><i>Kính thưa</i> &lt;các&gt; <script>x</script>đồng chí\n"
+    row = {"file": film(), "captions": captions(said)}
+
+    video = write_article(clerk, **video_form(row)).videos.get()
+
+    assert stored(video.captions.name).decode() == (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nNgọc Ánh: Kính thưa &lt;các&gt; xđồng chí\n"
+    )
+
+
+def test_subrip_captions_become_webvtt(clerk):
+    said = "1\r\n00:00:01,000 --> 00:00:02,500\r\nXin chào\r\n"
+    row = {"file": film(), "captions": captions(said, "phu-de.srt")}
+
+    video = write_article(clerk, **video_form(row)).videos.get()
+
+    assert stored(video.captions.name).decode().startswith("WEBVTT\n\n00:00:01.000 -->")
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("WEBVTT\n\nkhông có giờ", "dòng 3"),
+        ("WEBVTT\n\n1\n00:01 --> 00:02\nXin chào", "dòng 4"),
+        ("WEBVTT\n\n00:03.000 --> 00:02.000\nNgược", "dòng 3"),
+        ("WEBVTT\n\n00:03.000 --> 00:04.000\nSau\n\n00:01.000 --> 00:02.000\nTrước", "dòng 6"),
+        ("WEBVTT\n", "không có câu nào"),
+        ("", "không có câu nào"),
+        ("Lời của video", "dòng 1"),
+        ("WEBVTT\n\n01:00.000 --> 01:02.000\nMuộn", "phụ đề của video khác"),
+    ],
+)
+def test_captions_that_are_wrong_are_refused_with_their_line(clerk, said, problem):
+    if not said:
+        said = " "
+    row = {"file": film(), "captions": captions(said)}
+
+    assert problem in errors(post_article(clerk, **video_form(row)))
+
+
+def test_captions_that_are_no_text_are_refused(clerk):
+    row = {"file": film(), "captions": ContentFile(b"\xff\xfeWEBVTT", name="a.vtt")}
+
+    assert "UTF-8" in errors(post_article(clerk, **video_form(row)))
+
+
+def test_a_link_is_https(clerk):
+    answer = post_article(clerk, **video_form({"link": "http://example.vn/phim"}))
+
+    assert "phải bắt đầu bằng https" in errors(answer)
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "ftp://example.vn/phim", "//a b/"])
+def test_what_is_no_link_is_refused(clerk, link):
+    assert errors(post_article(clerk, **video_form({"link": link})))
+    assert not Video.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ({"file": film(), "link": LINK}, "Chọn một trong hai"),
+        ({"captions": captions()}, "Chọn một trong hai"),
+        ({"link": LINK, "captions": captions()}, "Phụ đề chỉ đi với tệp video"),
+    ],
+)
+def test_a_video_is_a_file_or_a_link(clerk, row, problem):
+    for value in row.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+
+    assert problem in errors(post_article(clerk, **video_form(row)))
+
+
+@pytest.mark.parametrize("button", ["_publish", "_submit"])
+def test_a_video_without_a_film_goes_nowhere(clerk, button):
+    answer = post_article(clerk, button=button, **video_form(videos=[]))
+
+    assert "chưa có tệp video" in errors(answer)
+
+
+@pytest.mark.parametrize("button", ["_publish", "_submit"])
+def test_a_video_without_a_poster_goes_nowhere(clerk, button):
+    answer = post_article(clerk, button=button, **video_form(poster=False))
+
+    assert answer.status_code == 422
+    assert "chưa có ảnh bìa" in soup(answer).select_one("#photos-group").get_text()
+
+
+def test_a_draft_may_have_neither_yet(clerk):
+    fields = video_form(poster=False, videos=[])
+
+    assert write_article(clerk, button="_continue", **fields).state == Article.State.DRAFT
+
+
+def test_news_has_no_film(clerk):
+    answer = post_article(clerk, videos=[{"link": LINK}])
+
+    assert "Chỉ bài thuộc loại “Video”" in errors(answer)
+
+
+def test_two_films_are_one_too_many(clerk):
+    answer = post_article(clerk, **video_form(videos=[{"link": LINK}, {"link": LINK}]))
+
+    assert answer.status_code == 422
+    assert not Video.objects.exists()
+
+
+def test_secrecy_marks_in_captions_stop_it(clerk):
+    said = CAPTIONS + "\n00:05.000 --> 00:06.000\nTài liệu này đóng dấu TUYỆT MẬT\n"
+    row = {"file": film(), "captions": captions(said)}
+
+    answer = post_article(clerk, **video_form(row))
+
+    article = Article.objects.latest("pk")
+    assert answer.status_code == 302
+    assert article.state == Article.State.DRAFT
+    page = clerk.get(reverse("admin:news_article_check", args=[article.pk])).text
+    assert "Phụ đề video" in page
+
+
+# ---------- With its text ----------
+
+
+def test_another_film_of_a_public_video_waits_for_its_approval(writer, client):
+    article = make_video(created_by=writer.user)
+    before = article.videos.get()
+    rows = [{"id": before.pk, "file": "", "file-clear": "on", "captions-clear": "on", "link": LINK}]
+    photos = [{"id": article.photos.get().pk}]
+    fields = {"title": article.title, "videos": rows, "photos": photos}
+
+    edited = write_article(writer, article, "_submit", **video_form(**fields))
+
+    assert "youtube" not in client.get(article.get_absolute_url()).text
+    assert before.file.url in client.get(article.get_absolute_url()).text
+    publishing.approve(edited, edited.latest_revision, writer.user)
+    assert LINK in client.get(article.get_absolute_url()).text
+
+
+def test_what_changed_of_a_film_is_shown_to_who_approves(writer):
+    article = make_video(created_by=writer.user, link=LINK)
+    video = article.videos.get()
+    other = {"id": video.pk, "link": "https://example.vn/khac"}
+    photos = [{"id": article.photos.get().pk}]
+    fields = {"title": article.title, "videos": [other], "photos": photos}
+    write_article(writer, article, "_submit", **video_form(**fields))
+
+    page = writer.get(reverse("admin:news_article_compare", args=[article.pk])).text
+
+    assert LINK in page
+    assert "https://example.vn/khac" in page
+
+
+def test_a_restored_text_brings_its_film_back(clerk, client):
+    article = write_article(clerk, **video_form())
+    first = article.public_revision
+    file = article.videos.get().file.url
+    rows = [{"id": article.videos.get().pk, "DELETE": "on"}, {"link": LINK}]
+    photos = [{"id": article.photos.get().pk}]
+    write_article(clerk, article, "_continue", **video_form(videos=rows, photos=photos))
+    assert file not in client.get(article.get_absolute_url()).text
+
+    restored = publishing.restore(article, first, clerk.user).article
+    restored.refresh_from_db()
+    publishing.approve(restored, restored.latest_revision, clerk.user)
+
+    assert file in client.get(article.get_absolute_url()).text
+
+
+def test_the_preview_plays_the_film_of_its_revision(writer):
+    article = write_article(writer, button="_submit", **video_form())
+    address = reverse("admin:news_article_preview", args=[article.pk, article.latest_revision_id])
+
+    player = soup(writer.get(address)).select_one("video source")
+
+    assert player["src"] == article.videos.get().file.url
+
+
+def test_news_is_asked_for_no_film(client):
+    article = make_article()
+    make_photo(article, (60, 40))
+    client.get(article.get_absolute_url())
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(article.get_absolute_url())
+
+    assert not [query for query in asked if "news_video" in query["sql"]]
