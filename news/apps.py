@@ -9,6 +9,7 @@ class NewsConfig(AppConfig):
         "Transition": "the newsroom's history",
         "Dismissal": "the newsroom's findings",
         "ErrorReport": "a private inbox",
+        "SavedForm": "how the newsroom's forms went",
         "Typing": "what somebody is typing just now",
         "PreviewLink": "a preview is never kept",
         "PreviewOpening": "a preview is never kept",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import unquote
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -18,7 +19,7 @@ from django.utils.html import format_html
 
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
-from news.models import Article, Revision, Typing
+from news.models import Article, Revision, SavedForm, Typing
 from news.models.revision import document_of
 from news.rights import may_publish
 from news.search import index
@@ -48,7 +49,7 @@ class SavesRevisions:
                 request.POST = request.POST.copy()
                 del request.POST["_saveasnew"]
             with transaction.atomic():
-                response = self.save_text(request, object_id, form_url, extra_context)
+                response = self.save_once(request, object_id, form_url, extra_context)
             if revision := getattr(request, "saved_revision", None):
                 found = check(revision)  # it reads files: nobody else has to wait meanwhile
                 return self.decide(request, revision, found, response)
@@ -59,6 +60,28 @@ class SavesRevisions:
         with shown_for_now(article.latest_revision):
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
+
+    def save_once(self, request, object_id, form_url, extra_context):
+        """Save a form, unless it is saved and only the answer was lost: then give the answer.
+
+        A browser that is asked to load such a page again sends the very same form again.
+        """
+        # Of a form sent twice at once the second waits here for the first.
+        get_user_model().objects.select_for_update(no_key=True).get(pk=request.user.pk)
+        known = SavedForm.objects.find(request)
+        if known is None:
+            response = self.save_text(request, object_id, form_url, extra_context)
+            if revision := getattr(request, "kept_revision", None):
+                request.saved_form = SavedForm.objects.remember(request, revision)
+            return response
+        article = known.revision.article
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        if known.revision.is_aside:
+            return self.conflict(request, article, known.revision)
+        messages.success(request, f"Đã lưu bài “{article}”.")
+        request.saved_form, request.saved_revision = known, known.revision
+        return redirect("admin:news_article_change", article.pk)
 
     def save_text(self, request, object_id, form_url, extra_context):
         """Save what was typed as the article's newest revision; nothing is decided yet."""
@@ -92,6 +115,7 @@ class SavesRevisions:
             revision.reserve()
             self.log_change(request, article, request.change_message)
         Typing.objects.filter(user=request.user, article=article).delete()
+        request.kept_revision = revision
         if not is_first:
             return self.conflict(request, article, revision)
         self.move_on(request, article or saved, revision)
@@ -128,6 +152,9 @@ class SavesRevisions:
         Whoever saves or decides meanwhile waits, or was first: then nothing is decided here.
         """
         article = Article.objects.select_for_update().get(pk=revision.article_id)
+        if request.saved_form.is_decided():
+            say_what_readers_see(request, article)
+            return response
         if article.latest_revision_id != revision.pk:
             messages.error(request, publishing.CHANGED_SINCE)
             return response

@@ -16,6 +16,14 @@ from tests.front_door import BROWSER, FrontDoor
 from tests.graders import judges
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+IN_VIETNAM = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",  # with it Chromium refuses to start as root
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    # Nothing leaves this machine.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
 
 # Playwright's own loop runs in this thread, where Django then refuses its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -146,20 +154,16 @@ def visitor():
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            # Chromium refuses to start as root with its sandbox; the rule keeps it on this machine.
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-            ],
-        )
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -168,8 +172,7 @@ def open_browser(chromium):
     contexts = []
 
     def open_browser(**options):
-        settings = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"}
-        context = chromium.new_context(**settings | options)
+        context = chromium.new_context(**IN_VIETNAM | options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

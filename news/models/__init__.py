@@ -6,7 +6,14 @@ from news.models.media import Attachment, Photo, Video
 from news.models.revision import Revision, Transition
 from news.models.search import NewsroomEntry, PublicEntry
 from news.models.topic import FormerTopic, Placement, Topic
-from news.models.working import Dismissal, PreviewLink, PreviewOpening, Typing, WordImport
+from news.models.working import (
+    Dismissal,
+    PreviewLink,
+    PreviewOpening,
+    SavedForm,
+    Typing,
+    WordImport,
+)
 
 __all__ = [
     "Article",
@@ -23,6 +30,7 @@ __all__ = [
     "PreviewOpening",
     "PublicEntry",
     "Revision",
+    "SavedForm",
     "Topic",
     "Transition",
     "Typing",

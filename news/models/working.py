@@ -1,5 +1,7 @@
 """What helps people at work and is no text of the newsroom's: unsaved typing, links to look."""
 
+import hashlib
+import json
 import secrets
 from datetime import timedelta
 
@@ -15,6 +17,7 @@ from news.models.revision import Revision
 from portal.fields import LineField
 
 PRESENT_FOR = timedelta(minutes=2)  # since the last sign of life of an open form
+SENT_AGAIN_WITHIN = timedelta(days=1)
 
 
 class Typing(models.Model):
@@ -45,6 +48,65 @@ class Typing(models.Model):
 
     def __str__(self):
         return f"{self.user}: {self.article or 'bài mới'}"
+
+
+class SavedFormQuerySet(models.QuerySet):
+    def find(self, request):
+        """Return what the very same form, as this person sent it, was saved as; or None."""
+        return self.filter(sha256=hash_of(request)).select_related("revision__article").first()
+
+    def remember(self, request, revision):
+        now = timezone.now()
+        self.filter(saved_at__lt=now - SENT_AGAIN_WITHIN).delete()
+        who = {"saved_by": request.user, "saved_at": now}
+        return self.create(sha256=hash_of(request), revision=revision, **who)
+
+
+class SavedForm(models.Model):
+    """That a posted form has been saved, by its hash, in case it is sent again."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    saved_at = models.DateTimeField(db_index=True)
+
+    objects = SavedFormQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "biểu mẫu đã lưu"
+        verbose_name_plural = "biểu mẫu đã lưu"
+        default_permissions = []
+
+    def __str__(self):
+        return self.sha256
+
+    def is_decided(self):
+        """Whether its button has been carried out."""
+        return self.revision.article.transitions.filter(
+            revision=self.revision, by=self.saved_by, at__gte=self.saved_at
+        ).exists()
+
+
+def hash_of(request):
+    """Return the SHA-256 of who sent what to which address, the form's token and files included.
+
+    Each form that a page shows has another token (django.middleware.csrf masks it anew), so that
+    equal hashes mean one form sent twice and not two that say the same. One without is like no
+    other.
+    """
+    token = request.POST.get("csrfmiddlewaretoken") or secrets.token_hex()
+    sent = hashlib.sha256(f"{request.user.pk} {request.path} {token}".encode())
+    for name, values in sorted(request.POST.lists()):
+        sent.update(json.dumps([name, values]).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            sent.update(json.dumps([name, file.name, file.size]).encode())
+            for chunk in file.chunks():
+                sent.update(chunk)
+            file.seek(0)
+    return sent.hexdigest()
 
 
 class WordImport(models.Model):

@@ -2,67 +2,35 @@
 
 import base64
 import io
-import random
+import unicodedata
 
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.models import Session
-from django.core.management import call_command
 from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
 from news.models import Article, Revision, Typing
-from tests.factories import make_article, make_category
+from tests import desk
+from tests.desk import (
+    PATIENCE,
+    body,
+    fill_in_login,
+    form_of,
+    open_form,
+    save,
+    text_of,
+    wait_until_kept,
+    words,
+    write,
+)
+from tests.factories import make_category
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "mat-khau-dai-va-la-2026"
-SENTENCE = "Đảng ủy Khối tổ chức hội nghị sơ kết công tác quý ba “đợt một” – 14.531,44 tỷ"
 BY_LAM, BY_HA = " Ngọc Ánh đưa tin", " Phóng viên tổng hợp"  # no word in common
-PATIENCE = 15_000
-
-
-def words(count, seed=0):
-    """A paragraph of `count` characters, another one for each seed."""
-    pick = random.Random(seed)  # noqa: S311 no secret
-    text = ""
-    while len(text) < count:
-        text += pick.choice(SENTENCE.split()) + " "
-    return text[: count - 1].strip().ljust(count, ".")
-
-
-@pytest.fixture
-def person(django_user_model, transactional_db):
-    """Return a function that makes a clerk who also publishes."""
-
-    def person(username, last_name, first_name):
-        call_command("create_groups")
-        names = {"last_name": last_name, "first_name": first_name}
-        user = django_user_model.objects.create_user(
-            username, f"{username}@example.vn", PASSWORD, is_staff=True, **names
-        )
-        user.groups.add(Group.objects.get(name="Người soạn bài"))
-        user.user_permissions.add(Permission.objects.get(codename="publish_article"))
-        return user
-
-    return person
-
-
-@pytest.fixture
-def lam(person):
-    return person("soanbai", "Nguyễn Ngọc", "Lam")
-
-
-@pytest.fixture
-def ha(person):
-    return person("quantri", "Trần Thu", "Hà")
-
-
-@pytest.fixture
-def article(lam):
-    return make_article("Hội nghị lần thứ 11", created_by=lam, updated_by=lam)
 
 
 @pytest.fixture
@@ -71,53 +39,10 @@ def sign_in(live_server, open_browser):
 
     def sign_in(user, **options):
         page = open_browser(**options)
-        page.goto(f"{live_server.url}/quan-tri/login/")
-        fill_in_login(page, user)
-        page.get_by_role("button", name="Đăng nhập").click()
-        page.wait_for_url("**/quan-tri/")
+        desk.sign_in(page, live_server, user)
         return page
 
     return sign_in
-
-
-def fill_in_login(page, user, within="body"):
-    page.locator(f"{within} [name$=username]").fill(user.username)
-    page.locator(f"{within} [name$=password]").fill(PASSWORD)
-
-
-def form_of(article=None):
-    if article is None:
-        return reverse("admin:news_article_add")
-    return reverse("admin:news_article_change", args=[article.pk])
-
-
-def open_form(page, live_server, article=None):
-    page.goto(live_server.url + form_of(article))
-    expect(body(page)).to_be_editable()
-    return page
-
-
-def body(page):
-    return page.frame_locator("iframe.cke_wysiwyg_frame").locator("body")
-
-
-def write(page, text):
-    """Put text into the editor at once, as a paste does; typing 5,000 keys takes a minute."""
-    body(page).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
-
-
-def text_of(article):
-    return Article.objects.get(pk=article.pk).latest_revision.text["body"]
-
-
-def wait_until_kept(page):
-    expect(page.get_by_text("Đã tự lưu lúc")).to_be_visible(timeout=PATIENCE)
-
-
-def save(page):
-    page.get_by_role("button", name="Lưu và cập nhật").click()
 
 
 def test_text_comes_back_after_the_browser_died(sign_in, live_server, lam):
@@ -137,6 +62,27 @@ def test_text_comes_back_after_the_browser_died(sign_in, live_server, lam):
     expect(body(page)).to_have_text(text)
     expect(page.get_by_label("Tiêu đề").first).to_have_value("Hội nghị “sơ kết”")
     expect(page.get_by_label("Sapo")).to_have_value("Dòng một\n\n  dòng ba")
+
+
+def test_fifty_thousand_words_come_back_to_the_last_sign(sign_in, live_server, lam, article):
+    """Letters in one piece and in two, signs of many parts, and all of them in their order."""
+    strange = "Khối Khô\u0301i 👩🏽‍💼 🇻🇳 x̂ ½ “–” \u2028"
+    paragraphs = [f"{number} {strange} {words(2450, number)}" for number in range(100)]
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    assert len(text.split()) > 50_000
+    page = open_form(sign_in(lam), live_server, article)
+    page.evaluate("html => bodyEditor.fill(document.getElementById('id_body'), html)", text)
+    wait_until_kept(page)
+    page.context.close()
+
+    page = open_form(sign_in(lam), live_server, article)
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+    expect(page.get_by_text("chưa được lưu")).to_be_hidden()
+    save(page)
+    expect(page.locator(".messagelist")).to_contain_text("Bài đang đăng tại", timeout=60_000)
+
+    saved = BeautifulSoup(text_of(article), "html.parser").find_all("p")
+    assert [p.text for p in saved] == [unicodedata.normalize("NFC", p) for p in paragraphs]
 
 
 def test_text_is_still_there_after_the_session_ended(sign_in, live_server, lam, article):

@@ -234,3 +234,18 @@ def test_of_two_decisions_at_once_the_later_one_knows_of_the_first(approver, lam
         is_public = last.action == Action.APPROVE
         assert (article.state == State.APPROVED) == is_public
         assert article.is_published() == is_public
+
+
+def test_new_article_sent_twice_in_the_same_instant_is_one(lam):
+    token = {"csrfmiddlewaretoken": "x"}  # a form's own; whether it is right is asked elsewhere
+    form = article_form() | token | {"_publish": ""}
+    clients = [Client(headers={"User-Agent": BROWSER}) for _ in range(3)]
+    for client in clients:
+        client.force_login(lam.user)
+    add = reverse("admin:news_article_add")
+
+    answers = at_once(*(lambda client=client: client.post(add, form) for client in clients))
+
+    assert [answer.status_code for answer in answers] == [302] * 3
+    assert Article.objects.count() == 1
+    assert Transition.objects.filter(action=Action.APPROVE).count() == 1
