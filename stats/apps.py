@@ -17,6 +17,7 @@ class StatsConfig(AppConfig):
         "DailySalt": "a secret",
         "Reader": "a live figure",
         "JournalOffset": "how far the counter is",
+        "PublishedFigures": "live figures",
     }
 
     def next_change(self, now):

@@ -7,16 +7,24 @@ import re
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 
 from django.conf import settings
-from django.db import DatabaseError
-from django.db.models import Sum
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from portal.text import fold, normalize
 from stats.definitions import ONLINE_WITHIN, Audience, periods
-from stats.models import AccountEntry, ArticleDay, Counter, DayTotal, Reader
+from stats.models import (
+    AccountEntry,
+    ArticleDay,
+    Counter,
+    DayTotal,
+    PublishedFigures,
+    Reader,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -51,8 +59,15 @@ def or_else(nothing):
 # Elsewhere, under the test client or in a command, both are done when they are asked for.
 in_server = False
 LOOK_EVERY = 0.2  # seconds between two looks at the file's date
-_read = (None, None)  # what marks the file that was read last, and the widget in it
-_look_at = 0.0  # the monotonic second of the next look
+# What is published is shown a moment later, by all processes from the same moment on: else a reader
+# whom another process answers next would see older figures. By then each process has looked at the
+# file, and where hosts share a database, each host has asked it.
+AHEAD = 0.3  # seconds
+AHEAD_OF_HOSTS = 1.5
+CLOCKS_AGREE = 1.0  # seconds; a host whose clock is farther from the database's goes by the latter
+_read = (None, [])  # what marks the file that was read last, and its entries
+_shown = None
+_look_at = 0.0  # the monotonic second of the next look, or of the next change
 
 
 def widget() -> dict:
@@ -60,32 +75,55 @@ def widget() -> dict:
 
     In a server process this costs no query, and now and then a look at a file's date.
     """
-    global _read, _look_at
+    global _shown, _look_at
     if not in_server:
         return make_widget()
-    mark, widget = _read
-    if widget and monotonic() < _look_at:
-        return widget
-    _look_at = monotonic() + LOOK_EVERY
+    if _shown and monotonic() < _look_at:
+        return _shown
+    entries, now = published(), time()
+    due = [entry for entry in entries if entry["from"] <= now] or entries[:1]
+    waits = [entry["from"] - now for entry in entries if entry["from"] > now]
+    _shown = due[-1]["widget"] if due else None
+    _look_at = monotonic() + min([LOOK_EVERY, *waits])
+    return _shown or make_widget()
+
+
+def published() -> list[dict]:
+    """Return the published widgets, in the order in which they show.
+
+    Each with `from`, the Unix second from which on it does.
+    """
+    global _read
+    mark, entries = _read
     try:
         status = os.stat(published_file())
         if mark != (status.st_mtime_ns, status.st_ino):
-            widget = json.loads(published_file().read_bytes())
-            _read = (status.st_mtime_ns, status.st_ino), widget
+            entries = json.loads(published_file().read_bytes())
+            _read = (status.st_mtime_ns, status.st_ino), entries
     except (OSError, ValueError):
         pass  # in a server's first second nothing is published yet
-    return widget or make_widget()
+    return entries
 
 
 def publish():
-    """Write the widget where all processes of this host read it, whole at any moment.
+    """Write the widget where all processes of this host read it.
 
     Raises DatabaseError where the figures can't be had: what was published last stands.
     """
+    if has_hosts():
+        agree()
+        follow()
+    else:
+        counted, now = counted_widget(), time()
+        write([*not_over(published(), now), {"from": now + AHEAD, "widget": counted}])
+
+
+def write(entries):
+    """Let the file be whole at any moment."""
     global _look_at
     published_file().parent.mkdir(parents=True, exist_ok=True)
     whole = published_file().with_suffix(".new")
-    whole.write_text(json.dumps(counted_widget()))
+    whole.write_text(json.dumps(entries))
     os.replace(whole, published_file())
     _look_at = 0.0
 
@@ -94,14 +132,67 @@ def published_file() -> Path:
     return Path(settings.JOURNAL_DIR) / "widget.json"
 
 
+def not_over(entries, now):
+    """Return what shows now, and what will; a clock that was set back leaves nothing."""
+    due = [entry for entry in entries if entry["from"] <= now]
+    coming = [entry for entry in entries if now < entry["from"] <= now + AHEAD_OF_HOSTS]
+    return due[-1:] + coming
+
+
+# ---------- The widget of several hosts ----------
+
+
+def has_hosts() -> bool:
+    """Whether other hosts may use this database; SQLite's is a file of one."""
+    return connection.vendor != "sqlite"
+
+
+def follow():
+    """Publish here what any host has agreed upon with the others, each at its moment for all."""
+    rows = list(PublishedFigures.objects.order_by("pk").annotate(age=Now() - F("at")))
+    if not rows:
+        return
+    now, look = time(), appearance()
+    behind = rows[-1].at.timestamp() + rows[-1].age.total_seconds() - now
+    behind = behind if abs(behind) > CLOCKS_AGREE else 0
+    entries = [
+        {
+            "from": row.at.timestamp() + AHEAD_OF_HOSTS - behind,
+            "widget": look | {"visits": row.visits},
+        }
+        for row in rows
+    ]
+    write(not_over(entries, now) or entries[-1:])
+
+
+PUBLISHED_KEPT = 60  # rows, some seconds' worth
+
+
+def agree():
+    """Write down the figures as they are, for all hosts to show, unless they are the last ones.
+
+    One host at a time: its figures are counted when those before them are committed.
+    """
+    newest = PublishedFigures.objects.last()
+    if newest and newest.visits == visits():
+        return
+    with transaction.atomic():
+        list(PublishedFigures.objects.select_for_update().order_by("pk"))
+        newest = PublishedFigures.objects.create(visits=visits(), at=Now())
+        PublishedFigures.objects.filter(pk__lt=newest.pk - PUBLISHED_KEPT).delete()
+
+
 @or_else(lambda: Counter().appearance() | {"visits": {}})
 def make_widget() -> dict:
     return counted_widget()
 
 
 def counted_widget() -> dict:
-    counter = Counter.objects.first() or Counter()
-    return counter.appearance() | {"visits": visits()}
+    return appearance() | {"visits": visits()}
+
+
+def appearance() -> dict:
+    return (Counter.objects.first() or Counter()).appearance()
 
 
 def visits(now=None) -> dict[str, int]:

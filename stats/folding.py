@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from stats import figures, journal, readers
@@ -86,6 +86,8 @@ def fold_chunk(path: Path) -> bool:
         row.offset += whole
         row.head = head[: row.offset]
         row.save()
+        if figures.in_server and figures.has_hosts():
+            figures.agree()  # with the rows, so that a second of a host is one transaction
     folded_up_to[path] = row.offset
     return len(chunk) == CHUNK
 
@@ -232,8 +234,11 @@ class Folder(threading.Thread):
     def run(self):
         cleared = -60.0
         while True:
-            time.sleep(PERIOD)
+            time.sleep(PERIOD / 2)
             try:
+                if self.lock_file and figures.has_hosts():
+                    figures.follow()
+                time.sleep(PERIOD / 2)
                 journal.writer.follow()
                 if self.leads():
                     fold()
@@ -245,6 +250,14 @@ class Folder(threading.Thread):
                 logger.exception("The counter will fold the journal a little later")
                 connection.close()
             close_old_connections()
+
+    def catch_up(self):
+        """Before the first page goes out: what this host published last may be of long ago."""
+        try:
+            if self.leads():
+                figures.publish()
+        except (OSError, DatabaseError):
+            logger.exception("The counter shows the figures of before for a second")
 
     def leads(self) -> bool:
         if self.lock_file:
@@ -265,4 +278,6 @@ def start():
     """Let this server process fold from now on. Called where a server starts (portal/wsgi.py)."""
     if not figures.in_server:
         figures.in_server = True
-        Folder().start()
+        folder = Folder()
+        folder.catch_up()
+        folder.start()

@@ -138,6 +138,16 @@ class JournalOffset(models.Model):
         return f"{self.folder}: {self.file}"
 
 
+class PublishedFigures(models.Model):
+    """The visits of some moment, for all hosts to show from the same later one on; the last few."""
+
+    at = models.DateTimeField()  # by the database's clock
+    visits = models.JSONField()  # as stats.figures.visits tells them
+
+    def __str__(self):
+        return f"{self.at:%d/%m/%Y %H:%M:%S}"
+
+
 class AccountEntry(models.Model):
     """A line of the counter's account beside what was counted; written once, never changed."""
 

@@ -78,9 +78,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def own_journal(settings, tmp_path):
-    """A journal for each test, as each test has its database."""
+def own_journal(settings, tmp_path, monkeypatch):
+    """A journal for each test, as each test has its database; what is published shows at once."""
     settings.JOURNAL_DIR = tmp_path / "counter"
+    monkeypatch.setattr(figures, "AHEAD", 0)
+    monkeypatch.setattr(figures, "AHEAD_OF_HOSTS", 0)
+    monkeypatch.setattr(figures, "_read", (None, []))
     readers.salts.clear()
     readers.key_of.cache_clear()
 

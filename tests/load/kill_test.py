@@ -179,7 +179,7 @@ def main():
     written = Counter(hit.audience for hit in hits)
     answered, in_flight = load.answered, load.in_flight
     ways = ["reader", "reader of the article"]
-    widget = json.loads((JOURNALS / "widget.json").read_bytes())["visits"]
+    widget = json.loads((JOURNALS / "widget.json").read_bytes())[-1]["widget"]["visits"]
     seen, asked = len(load.readers_answered), len(load.readers_answered | load.readers_asked)
     article = ArticleDay.objects.get().page_views
     checks = {

@@ -511,6 +511,31 @@ def test_published_figures_stand_while_the_database_is_away(client, read):
     assert '<data value="total">1</data>' in page
 
 
+def test_figures_show_a_moment_after_they_are_published(read, monkeypatch, time_machine):
+    """Each process has seen them by then, so that none shows them before another does."""
+    monkeypatch.setattr(figures, "AHEAD", 0.3)
+    monkeypatch.setattr(figures, "AHEAD_OF_HOSTS", 0.3)
+    monkeypatch.setattr(figures, "LOOK_EVERY", 0)
+    read()
+    folding.fold()
+    figures.publish()
+    before = published()
+    time_machine.shift(1)
+
+    assert (before, published()) == (0, 1)
+
+
+def test_clock_set_back_holds_no_figures_back(read, time_machine):
+    read("2026-03-05T08:00")
+    folding.fold()
+    figures.publish()
+    read("2026-03-05T07:00", number=8)
+    folding.fold()
+    figures.publish()
+
+    assert published() == 2
+
+
 def test_figures_follow_while_much_is_folded(read, monkeypatch):
     for number in range(8):
         read(number=number)

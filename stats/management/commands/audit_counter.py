@@ -84,10 +84,10 @@ def check_widget(wait):
 def widget_differences():
     file = figures.published_file()
     try:
-        published = json.loads(file.read_bytes())["visits"]
+        published = json.loads(file.read_bytes())[-1]["widget"]["visits"]
     except FileNotFoundError:  # no server has run yet; pages ask the rows themselves
         return []
-    except (ValueError, KeyError):
+    except (ValueError, LookupError):
         return [f"Bảng công bố {file} hỏng"]
     written = datetime.fromtimestamp(file.stat().st_mtime, tz=timezone.get_current_timezone())
     return [
