@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BEFORE = "<p>Sáng 6/7, Đảng ủy Khối tổ chức hội nghị.{}</p>"
 # Letters as other machines send them: in two parts, and signs of several.
 REPORT = words(5000) + " Hội nghị 👩🏽‍💼🇻🇳 “thống nhất” ½ x̂"
-SOON = 20  # seconds
+SOON = 60  # seconds
 
 
 @pytest.fixture
