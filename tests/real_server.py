@@ -13,7 +13,7 @@ from urllib.request import urlopen
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
-SERVE = [sys.executable, "-m", "granian", "--interface", "wsgi", "--log-level", "critical"]
+SERVE = [sys.executable, "-m", "portal.serve", "--log-level", "critical"]
 
 
 def free_port():
@@ -52,7 +52,7 @@ class RealServer:
         self.process = None
 
     def start(self):
-        command = [*SERVE, "--port", str(self.port), "portal.wsgi:application"]
+        command = [*SERVE, "--port", str(self.port)]
         self.process = subprocess.Popen(  # noqa: S603
             command, cwd=ROOT, env=self.environment, start_new_session=True
         )
