@@ -352,9 +352,9 @@ def main_of(html):
 def test_what_is_too_large_to_send_is_not_sent_and_stays_here(
     lam, sign_in, live_server, article, settings
 ):
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 200_000
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
     page = open_form(sign_in(lam), live_server, article)
-    text = words(300_000)
+    text = words(20_000)
     put = "html => bodyEditor.fill(document.getElementById('id_body'), html)"
     page.evaluate(put, f"<p>{text}</p>")
 
