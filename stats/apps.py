@@ -2,8 +2,6 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-MOST_READ_FOR = timedelta(minutes=10)
-
 
 class StatsConfig(AppConfig):
     name = "stats"
@@ -22,4 +20,6 @@ class StatsConfig(AppConfig):
 
     def next_change(self, now):
         """The list of most read articles is the one thing counted that is printed, not a hole."""
-        return now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0) + MOST_READ_FOR
+        from stats.figures import ten_minutes
+
+        return ten_minutes(now) + timedelta(minutes=10)

@@ -5,7 +5,7 @@ import logging
 import os
 import re
 from datetime import timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from time import monotonic, time
 
@@ -15,6 +15,7 @@ from django.db.models import F, Sum
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from portal.kept.watch import remembered
 from portal.text import fold, normalize
 from stats.definitions import ONLINE_WITHIN, Audience, periods
 from stats.models import (
@@ -195,6 +196,16 @@ def appearance() -> dict:
     return (Counter.objects.first() or Counter()).appearance()
 
 
+@or_else(lambda: Counter().appearance())
+@remembered
+def appearance_on_pages() -> dict:
+    """Return heading, labels by row and group_digits as they are set now.
+
+    Pages print these, and not what was published last: they are made as soon as it is saved.
+    """
+    return appearance()
+
+
 def visits(now=None) -> dict[str, int]:
     """Return visits today, yesterday, this week and month, and in all; and who is online.
 
@@ -267,8 +278,24 @@ def daily_views(article_ids, days: int) -> dict[int, list[int]]:
 
 @or_else(list)
 def most_read(days: int, limit: int) -> list[int]:
-    """Return the ids of the most viewed articles of the last `days` days, most viewed first."""
+    """Return the ids of the most viewed articles of the last `days` days, most viewed first.
+
+    In a server process they are ranked once in each ten minutes, after which pages that list them
+    are made again.
+    """
+    return (ranked_lately if in_server else ranked)(days, limit, ten_minutes(timezone.now()))
+
+
+def ten_minutes(now):
+    """Return when the ten minutes began in which `now` lies."""
+    return now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0)
+
+
+def ranked(days, limit, _):
     since = timezone.localdate() - timedelta(days=days)
     counted = ArticleDay.objects.filter(day__gt=since).values("article_id")
-    ranked = counted.annotate(sum=Sum("page_views")).order_by("-sum", "-article_id")
-    return list(ranked.values_list("article_id", flat=True)[:limit])
+    most_first = counted.annotate(sum=Sum("page_views")).order_by("-sum", "-article_id")
+    return list(most_first.values_list("article_id", flat=True)[:limit])
+
+
+ranked_lately = lru_cache(maxsize=8)(ranked)

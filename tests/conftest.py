@@ -1,5 +1,6 @@
 import os
 import shutil
+import threading
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db.models import AutoField
 from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
+from portal.kept.watch import memory, watch
 from stats import figures, folding, readers
 from tests.front_door import BROWSER, FrontDoor
 from tests.graders import judges
@@ -94,7 +96,19 @@ def in_a_server(db, own_journal, monkeypatch):
     folding.clear_up()
     figures.publish()
     figures._views.clear()
+    figures.ranked_lately.cache_clear()
     monkeypatch.setattr(figures, "in_server", True)
+
+
+@pytest.fixture
+def watched(db, monkeypatch):
+    """As in a server process whose thread looks for changes: what many pages print is remembered.
+
+    Here nobody looks but who calls `watch.look()`.
+    """
+    monkeypatch.setattr(watch, "thread", threading.current_thread())
+    monkeypatch.setattr(memory, "known", ("", {}))
+    watch.look()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from news.models.article_queryset import NEW_FOR, ArticleQuerySet
 from portal.fields import LineField, LinkField, ParagraphField
+from portal.paths import path_to
 from portal.text import make_slug
 
 FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyond is mistyped
@@ -274,7 +275,7 @@ class Article(models.Model):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("news:article", args=[self.section, self.slug, self.pk])
+        return path_to("news:article", self.section, self.slug, self.pk)
 
     @property
     def place(self):

@@ -2,10 +2,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from portal.fields import LineField, ParagraphField
-from portal.paths import fixed_segments
+from portal.paths import fixed_segments, path_to
 from portal.text import make_slug
 
 
@@ -72,7 +71,7 @@ class Category(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("news:category", args=[self.slug])
+        return path_to("news:category", self.slug)
 
     def lets_write(self, user):
         """Whether this person, who may write, may write here. Who approves here may write too."""

@@ -2,12 +2,14 @@ from operator import attrgetter
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from news.body import for_reader, photo_ids
 from news.models import Photo
 from news.share_picture import share_image
 from news.structured_data import article_data
+from portal.models import AgencyIdentity
 from portal.paths import absolute
 from portal.structured_data import as_script
 
@@ -65,6 +67,20 @@ def sharing(context, article):
         "site_url": context["site_url"],
         "data": as_script(data),
     }
+
+
+@register.simple_tag(takes_context=True)
+def published_on(context, article):
+    """Print the date on a card or a line of a list, where the office prints dates at all."""
+    is_dated = article.published_at and not article.hide_date
+    if not is_dated or context["identity"].dateline_form == AgencyIdentity.DatelineForm.NONE:
+        return ""
+    hour = timezone.localtime(article.published_at)
+    return format_html(
+        '<p class="published-on"><time datetime="{}">{}</time></p>',
+        f"{hour:%Y-%m-%dT%H:%M:%S%z}",
+        f"{hour:%d/%m/%Y}",
+    )
 
 
 @register.inclusion_tag("news/includes/dateline.html", takes_context=True)

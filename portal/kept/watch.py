@@ -97,23 +97,41 @@ def release() -> str:
     return code.hexdigest()
 
 
+class Memory:
+    """What is the same on many pages: made once a stamp in a server process, by its name.
+
+    The stamp is read before the making begins, so what changes meanwhile is made again under the
+    next one. Without a thread that looks, in tests and while developing, nothing is remembered.
+    """
+
+    def __init__(self):
+        self.known = ("", {})  # of which stamp, and what by its name; never changed but together
+
+    def recall(self, name, make):
+        """Return what `make()` once answered, since the content last changed, under this name."""
+        if not watch.thread:
+            return make()
+        wanted = watch.stamp
+        stamp, answers = self.known
+        if stamp != wanted:
+            answers = {}
+            self.known = wanted, answers
+        if name not in answers:
+            answers[name] = make()
+        return answers[name]
+
+
+memory = Memory()
+
+
 def remembered(question):
     """Ask the database what all pages print once a version, in a server process.
 
     For functions without arguments whose answer depends on the content and the day only.
     """
-    known = (None, None)
 
     @wraps(question)
     def ask():
-        nonlocal known
-        if not watch.thread:
-            return question()
-        wanted = watch.stamp
-        stamp, answer = known
-        if stamp != wanted:
-            answer = question()
-            known = wanted, answer
-        return answer
+        return memory.recall(question, question)
 
     return ask

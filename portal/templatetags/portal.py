@@ -1,10 +1,16 @@
+from functools import lru_cache
+
 import segno
 from django import template
+from django.forms.utils import flatatt
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from pictures.utils import sizes, source_set
 
 from portal import structured_data, text
 from portal.drawn import Icon, SitePicture
+from portal.kept.watch import memory
 from portal.models import MenuItem
 
 register = template.Library()
@@ -52,13 +58,24 @@ def linked_sites(context):
     return menu_items(context, MenuItem.Place.LINKED)
 
 
+@register.simple_tag(takes_context=True)
+def current_menu_items(context):
+    """Return the ids of those that lead to this page: all that its menu depends on."""
+    path = path_of(context)
+    return tuple(item["id"] for item in context["menus"] if leads_to(path, item["url"]))
+
+
 def menu_items(context, place):
-    path = context["request"].path if "request" in context else ""
+    path = path_of(context)
     return [
         item | {"is_current": leads_to(path, item["url"])}
         for item in context["menus"]
         if item["place"] == place
     ]
+
+
+def path_of(context):
+    return context["request"].path if "request" in context else ""
 
 
 def leads_to(path, url):
@@ -98,8 +115,77 @@ def breadcrumb_data(context):
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # an address never changes, and a code costs as much as half a page
 def qr_code(address):
     """Print a QR code (ISO/IEC 18004) as SVG, of which a paper's reader makes the address again."""
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=0, omitsize=True, svgclass="qr-code", lineclass=None)
     return mark_safe(svg)  # noqa: S308 a path of numbers; the address itself is not in it
+
+
+# ---------- Pictures ----------
+
+
+@register.simple_tag
+def picture(file, alt, loading=None, fetchpriority=None, **columns):
+    """Print a photo in the widths it is kept in; `columns`: how many of 12 it takes from where on.
+
+    `loading` and `fetchpriority` are those of HTML. The tag of that name in django-pictures prints
+    the same by templates, at ten times the cost.
+    """
+    address = file.url
+    stem = address.rpartition(".")[0]
+    widths = widths_of(file.field, file.width, file.height)
+    srcset = ", ".join(f"{stem}/{width}w.webp {width}w" for width in widths)
+    source = (
+        format_html(
+            '<source type="image/webp" srcset="{}" sizes="{}">',
+            srcset,
+            sizes_of(file.field, **columns),
+        )
+        if widths
+        else ""
+    )
+    image = {"src": address, "alt": alt, "width": file.width, "height": file.height}
+    image |= {"loading": loading, "fetchpriority": fetchpriority}
+    return format_html("<picture>{}<img{}></picture>", source, flatatt(image))
+
+
+@lru_cache(maxsize=1024)
+def widths_of(field, width, height):
+    """Return the widths in px in which a picture of this size is kept, the smallest first."""
+    size = (width, height)
+    limits = {"max_width": field.container_width, "cols": field.grid_columns}
+    return sorted(source_set(size, ratio=None, **limits))
+
+
+@lru_cache
+def sizes_of(field, **columns):
+    """Return how wide a browser will show it, as the attribute `sizes` has it."""
+    return sizes(field=field, container_width=field.container_width, **columns)
+
+
+# ---------- What many pages share ----------
+
+
+@register.tag
+def remembered(parser, token):
+    """Print what is between the tags; in a server process made once, until anything changes.
+
+        {% remembered "menu" current %}…{% endremembered %}
+
+    It may depend on the content, on the day and on the values that are named, and on nothing else.
+    """
+    name, *values = token.split_contents()[1:]
+    nodelist = parser.parse(["endremembered"])
+    parser.delete_first_token()
+    return Remembered(nodelist, [parser.compile_filter(value) for value in (name, *values)])
+
+
+class Remembered(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist, self.name = nodelist, name
+
+    def render(self, context):
+        name = tuple(part.resolve(context) for part in self.name)
+        return memory.recall(name, lambda: self.nodelist.render(context))

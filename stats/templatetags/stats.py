@@ -9,7 +9,7 @@ register = template.Library()
 @register.inclusion_tag("stats/counter.html")
 def visitor_counter(widget=None):
     """Print the counter with holes for its figures, or with the very figures of `widget`."""
-    shown = widget or figures.widget()
+    shown = widget or figures.appearance_on_pages()
     rows = [
         {"label": label, "figure": figure(name, widget), "is_total": name == "total"}
         for name, label in shown["labels"].items()

@@ -47,6 +47,15 @@ def test_browser_knows_the_pictures_shape_and_widths_before_it_comes(client):
     assert [width.split()[1] for width in widths] == ["400w", "800w"]
 
 
+def test_a_picture_smaller_than_all_widths_is_shown_as_it_is(client):
+    make_picture_banner(size=(300, 100))
+
+    picture = banners(client.get("/"))[0]
+
+    assert picture["src"].endswith((".jpg", ".png"))
+    assert picture.find_previous_sibling("source") is None
+
+
 def test_only_the_picture_with_a_link_leads_somewhere(client):
     make_picture_banner("một", order=1, link="/tin-tuc/")
     make_picture_banner("hai", order=2)

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import threading
 from datetime import timedelta
 
 import pytest
@@ -115,13 +114,6 @@ def test_readers_by_plain_http_are_sent_to_https(front_door, settings):
     front_door.get("/")
 
     assert FrontDoor().get("/").status_code == 301
-
-
-@pytest.fixture
-def watched(front_door, monkeypatch):
-    """As in a server process whose thread looks for changes: what all pages print is remembered."""
-    monkeypatch.setattr(watch, "thread", threading.current_thread())
-    watch.look()
 
 
 def test_a_page_made_anew_asks_for_no_more_than_its_own(front_door, watched):
