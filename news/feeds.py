@@ -100,7 +100,7 @@ class Everything(Feed):
         return self.heading, reverse(self.page), self.of_kind(self.articles())[:SIZE]
 
     def articles(self):
-        articles = Article.objects.published().for_listing().listed().newest_first()
+        articles = Article.objects.published().for_feed().listed().newest_first()
         return articles.prefetch_related("contributors", "attachments", "videos")
 
     def of_kind(self, articles):

@@ -8,16 +8,19 @@ from django.views.decorators.http import require_safe
 from django.views.generic import DetailView, TemplateView
 
 from news.body import photo_ids
+from news.front_page import front_page
 from news.models import Article, Category, Contributor, Placement, Topic
 from news.outline import contents
 from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.share_picture import ArticlePicture
+from portal.kept.watch import memory
 from portal.models import AgencyIdentity
 from portal.views import send_drawn
 from stats import figures
 
-MOST_READ_DAYS = 30
 MOST_TOPICS = 2  # beside an article
+RELATED = 4  # older ones of its list, the first of which is the one before
+NEWEST = 30  # of each list are remembered
 
 
 class Home(TemplateView):
@@ -25,43 +28,7 @@ class Home(TemplateView):
     template_name = "news/home.html"
 
     def get_context_data(self, **kwargs):
-        articles = Article.objects.published().for_listing().newest_first()
-        news = list(articles.news()[:14])
-        leads = list(articles.news().pinned()[:3]) or news[:1]
-        return super().get_context_data(
-            lead_stories=leads,
-            latest=[article for article in news if article not in leads][:8],
-            announcements=articles.announcements()[:6],
-            documents=articles.documents()[:5],
-            blocks=category_blocks(articles.news().exclude(pk__in=[a.pk for a in leads])),
-            most_read=most_read(articles, 5),
-            media=newest_media(),
-            **kwargs,
-        )
-
-
-def category_blocks(articles, size=4):
-    """Return the front page's categories, each with its newest articles and its subcategories'."""
-    blocks = (
-        {"category": category, "articles": articles.first_of(category.with_children, size)}
-        for category in Category.objects.on_home_page()
-    )
-    return [block for block in blocks if block["articles"]]
-
-
-def newest_media(size=4):
-    """Return the newest of what is looked at rather than read, as cards show it."""
-    public = Article.objects.published().newest_first()
-    cards = Article.objects.for_listing().measured()
-    found = cards.all_of(public.albums()[:size], public.videos()[:size])
-    return sorted(found, key=attrgetter("place"), reverse=True)[:size]
-
-
-def most_read(articles, size):
-    """Return the most read articles of the last weeks that are still public, most read first."""
-    ids = figures.most_read(days=MOST_READ_DAYS, limit=4 * size)
-    found = articles.listed().in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found][:size]
+        return super().get_context_data(**front_page(), **kwargs)
 
 
 class ArticleList(TemplateView):
@@ -298,10 +265,35 @@ def neighbours(article):
     beside = Article.objects.published().filter(kind=article.kind)
     if article.category:
         beside = beside.filter(category=article.category)
-    place = article.published_at, article.pk
-    found = Article.objects.for_headlines().all_of(
-        beside.older_than(*place).newest_first()[:4], beside.newer_than(*place).oldest_first()[:1]
-    )
-    older = sorted((a for a in found if a.place < place), key=attrgetter("place"), reverse=True)
-    newer = next((a for a in found if a.place > place), None)
+    newer, older = beside_a_new_one(article, beside) or beside_an_old_one(article, beside)
     return {"older": older[0] if older else None, "newer": newer, "related": older[1:]}
+
+
+def beside_a_new_one(article, beside):
+    """Return the next newer article and four older ones, if it is among the newest of its list.
+
+    Most that is read is: these lines are the same for all of them.
+    """
+
+    def load():
+        return list(beside.for_headlines().newest_first()[:NEWEST])
+
+    newest = memory.recall(("newest", article.kind, article.category_id), load)
+    places = [each.place for each in newest]
+    if len(newest) == NEWEST:
+        places = places[:-RELATED]  # behind these stand others that are not here
+    if article.place not in places:
+        return None
+    here = places.index(article.place)
+    return newest[here - 1] if here else None, newest[here + 1 : here + 1 + RELATED]
+
+
+def beside_an_old_one(article, beside):
+    """Return the same of any other, by two short walks."""
+    found = Article.objects.for_headlines().all_of(
+        beside.older_than(*article.place).newest_first()[:RELATED],
+        beside.newer_than(*article.place).oldest_first()[:1],
+    )
+    older = [each for each in found if each.place < article.place]
+    newer = next((each for each in found if each.place > article.place), None)
+    return newer, sorted(older, key=attrgetter("place"), reverse=True)

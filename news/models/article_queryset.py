@@ -12,6 +12,10 @@ from django.utils import timezone
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
 HEADLINE = ["kind", "title", "slug", "published_at", "hide_date"]
 HEADLINE += ["category__name", "category__slug"]
+CARD = [*HEADLINE, "lead", "document_number", "issuing_body", "issued_on", "validity"]
+CARD += ["state", "binned_at", "expires_at"]  # whether it is public
+CARD += ["cover__image", "cover__width", "cover__height", "cover__focus"]
+IN_FEED = [*CARD, "created_at", "approved_at", "cover__caption", "cover__credit"]
 NEWSROOM_ONLY = ["created_by", "updated_by", "pending_state", "latest_revision", "version"]
 IN_SITEMAP = ["kind", "slug", "category__slug", "state", "binned_at"]
 IN_SITEMAP += ["published_at", "expires_at", "approved_at"]
@@ -121,6 +125,11 @@ class ArticleQuerySet(models.QuerySet):
         return self.exclude(kind=self.model.Kind.PAGE)
 
     def pinned(self):
+        """What stands first on the front page while it is public.
+
+        To be asked for by itself: together with `published()` SQLite looks for these few through
+        all that was ever published.
+        """
         return self.filter(pinned_until__gt=timezone.now())
 
     def published_between(self, start, end):
@@ -180,9 +189,12 @@ class ArticleQuerySet(models.QuerySet):
         return first.union(*others, all=True) if others else first
 
     def for_listing(self):
-        """Load what a card or a list line prints, in one query and without the body."""
-        unprinted = ["body", "category__description", *NEWSROOM_ONLY]
-        return self.select_related("category", "cover").defer(*unprinted)
+        """Load what a card or a list line prints, in one query."""
+        return self.select_related("category", "cover").only(*CARD)
+
+    def for_feed(self):
+        """Load what a feed says of each, but for contributors and files."""
+        return self.select_related("category", "cover").only(*IN_FEED)
 
     def measured(self):
         """Add what a card says of an album and of a video: `photo_count`, `duration` in seconds."""

@@ -20,7 +20,11 @@ class Read(NamedTuple):
 
 def reading_of(report) -> list[Read]:
     """Return the report's articles by name, in one query."""
-    found = Article.objects.for_listing().in_bulk([pk for pk, _ in report.most_read])
+    found = (
+        Article.objects.select_related("category")
+        .defer("body")
+        .in_bulk([pk for pk, _ in report.most_read])
+    )
     return [read(found.get(pk), pk, views) for pk, views in report.most_read]
 
 

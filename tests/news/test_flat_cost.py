@@ -160,3 +160,17 @@ def test_the_next_change_is_the_earliest_of_all_that_come():
     make_article(published_at=hours[1], state="draft")
     make_article(published_at=hours[1], binned_at=now)
     assert Article.objects.next_change(now) == hours[2]
+
+
+def test_the_front_page_walks_through_what_is_public_for_a_few_only(client, archive):
+    """What is pinned, and what has been read, lies anywhere: it is asked for by its ids."""
+    pinned = Article.objects.order_by("published_at").first()
+    Article.objects.filter(pk=pinned.pk).update(pinned_until=timezone.now() + timedelta(hours=1))
+
+    with CaptureQueriesContext(connection) as captured:
+        page = client.get("/").text
+
+    assert pinned.title in page
+    walks = [query["sql"] for query in captured if '"news_article"."state" = ' in query["sql"]]
+    assert walks
+    assert [sql for sql in walks if "LIMIT" not in sql or '"pinned_until" >' in sql] == []
