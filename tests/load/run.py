@@ -199,14 +199,13 @@ def build(articles):
 
 def start(article, plain):
     """Return the servers by name; the first is what the others are compared with."""
-    number = re.search(r"(\d+)/$", article)[1]
     servers = {
         "hello": granian("hello", "/"),
         "portal, kept article": granian("", article, PRODUCTION, "portal.serve"),
         "portal, kept home": granian("", "/", PRODUCTION, "portal.serve"),
         "portal, article made anew": granian("never_kept", article, PRODUCTION),
         "portal, home made anew": granian("never_kept", "/", PRODUCTION),
-        "plain Django": granian("plain_site", f"/{number}/", plain),
+        "plain Django": granian("plain_site", article, plain),
     }
     page = servers["portal, kept article"].get()
     www = SCRATCH / "www"
