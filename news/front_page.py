@@ -44,7 +44,7 @@ def front_page():
             for category, ids in blocks.items()
             if ids
         ],
-        "media": newest_media(public),
+        "media": newest_media(),
         "most_read": [a for a in articles(most_read) if a.kind != Article.Kind.PAGE][:MOST_READ],
     }
 
@@ -84,8 +84,9 @@ def block(category, newest, archive):
     return [a.pk for a in archive.only("published_at").first_of(categories, IN_BLOCK)]
 
 
-def newest_media(public):
+def newest_media():
     """Return the newest of what is looked at rather than read, as cards show it."""
+    public = Article.objects.published().newest_first()
     cards = Article.objects.for_listing().measured()
     found = cards.all_of(public.albums()[:MEDIA], public.videos()[:MEDIA])
     return sorted(found, key=attrgetter("place"), reverse=True)[:MEDIA]

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news.front_page import newest_media
 from news.models import Article, Photo
 from news.search import index
-from news.views import newest_media
 from portal.models import MenuItem
 from tests.factories import (
     make_announcement,

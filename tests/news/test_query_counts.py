@@ -30,7 +30,7 @@ CEILINGS = {
     "/": 9,
     "/tin-tuc/": 1,
     "/thong-bao/": 1,
-    "/van-ban/": 8,  # a step in an index for each choice the form offers
+    "/van-ban/": 9,  # a step in an index for each choice the form offers
     "/album-anh/": 1,
     "/video/": 1,
     "/doan-the/": 5,
