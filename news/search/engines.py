@@ -15,7 +15,12 @@ ENDLESS = 2**63 - 1
 
 
 class Fts5:
-    """For a table of entries and each part of it one FTS5 table; its rowid is the entry's place."""
+    """For a table of entries and each part of it one FTS5 table.
+
+    Its rowid is the entry's place as a negative number, so that the newest is the first. Walked
+    backwards (ORDER BY rowid DESC) FTS5 of SQLite 3.40 leaves rows out: among 10,000 long texts of
+    52 of 300 phrases.
+    """
 
     walks_by_place = True
 
@@ -28,7 +33,7 @@ class Fts5:
             # Whatever deletes an entry, a cascade too, takes its words along.
             cursor.execute(
                 f"CREATE TRIGGER {table}_{part}_gone AFTER DELETE ON {table} BEGIN "  # noqa: S608
-                f"DELETE FROM {table}_{part} WHERE rowid = old.place; END"  # noqa: S608
+                f"DELETE FROM {table}_{part} WHERE rowid = -old.place; END"  # noqa: S608
             )
 
     def prefixes(self, part):
@@ -45,17 +50,17 @@ class Fts5:
         marks = ", ".join(["%s"] * (len(columns) + 1))
         cursor.executemany(
             f"INSERT INTO {table}_{part} (rowid, {', '.join(columns)}) VALUES ({marks})",  # noqa: S608
-            [(place, *map(" ".join, copies.values())) for place, copies in rows.items()],
+            [(-place, *map(" ".join, copies.values())) for place, copies in rows.items()],
         )
 
     def find(self, cursor, table, part, condition, low, high, limit, expired):
         """Return at most `limit` places from `high` down to `low` at which the condition holds."""
         full = f"{table}_{part}"
-        gone = f"AND rowid NOT IN (SELECT place FROM {table} WHERE expires_at <= %s)"  # noqa: S608
+        gone = f"AND rowid NOT IN (SELECT -place FROM {table} WHERE expires_at <= %s)"  # noqa: S608
         cursor.execute(
-            f"SELECT rowid FROM {full} WHERE {full} MATCH %s AND rowid BETWEEN %s AND %s "  # noqa: S608
-            f"{gone if expired else ''} ORDER BY rowid DESC LIMIT %s",
-            [self.match(condition), low, high, *expired, limit],
+            f"SELECT -rowid FROM {full} WHERE {full} MATCH %s AND rowid BETWEEN %s AND %s "  # noqa: S608
+            f"{gone if expired else ''} ORDER BY rowid LIMIT %s",
+            [self.match(condition), -high, -low, *expired, limit],
         )
         return [place for (place,) in cursor.fetchall()]
 

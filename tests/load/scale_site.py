@@ -170,7 +170,6 @@ def office_addresses():
         "list, documents": f"{articles}?kind__exact=document",
         "list, drafts of a category": f"{articles}?stage=draft&category={category.pk}",
         "list, documents of a category": f"{articles}?kind__exact=document&category={category.pk}",
-        "list, by title, which is not offered": f"{articles}?o=1",
         "list, by hour": f"{articles}?o=-6",
         "form, one that waits": reverse("admin:news_article_change", args=[draft.pk]),
         "form, one of long ago": reverse("admin:news_article_change", args=[old.pk]),
