@@ -302,7 +302,7 @@ TOTAL = "987.654.321"
 
 def article_form(**fields):
     """What the article form sends; `fields` say what was typed."""
-    inlines = ["photos", "attachments", "contributors", "placements"]
+    inlines = ["photos", "videos", "attachments", "contributors", "placements"]
     counts = {f"{name}-{count}_FORMS": 0 for name in inlines for count in ["TOTAL", "INITIAL"]}
     typed = {"kind": "news", "title": "Hội nghị", "body": "<p>Sáng 6/7.</p>", "_publish": "1"}
     return counts | typed | {"category": make_category().pk} | fields
