@@ -65,7 +65,7 @@ def public_by_id(ids):
 
 def pinned_news():
     """Return the ids of the news that stands first, the newest before."""
-    pinned = public_by_id(ids(Article.objects.pinned())).values()
+    pinned = public_by_id(ids(Article.objects.pinned().order_by("pinned_until"))).values()
     news = [article for article in pinned if article.kind == Article.Kind.NEWS]
     return [article.pk for article in sorted(news, key=attrgetter("place"), reverse=True)]
 

@@ -110,6 +110,12 @@ def test_what_a_list_may_lack_is_looked_for_in_an_index_by_kind(archive):
     assert [plan for plan in found if not any(index in plan for index in by_kind)] == []
 
 
+def test_the_front_page_is_found_in_indexes(client, archive):
+    found = list(plans(lambda: client.get("/")))
+
+    assert [plan for plan in found if "news_article" in plan and not is_flat(plan)] == []
+
+
 def test_a_year_is_counted_in_an_index_alone(client, archive):
     """PostgreSQL reads the table of a test: only a vacuum tells it that the index is enough."""
     year = timezone.localdate(Article.objects.latest("pk").published_at).year
