@@ -130,7 +130,7 @@ def write(entries):
 
 
 def published_file() -> Path:
-    return Path(settings.JOURNAL_DIR) / "widget.json"
+    return Path(settings.JOURNAL_DIR) / "published.json"
 
 
 def not_over(entries, now):

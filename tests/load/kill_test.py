@@ -179,7 +179,7 @@ def main():
     written = Counter(hit.audience for hit in hits)
     answered, in_flight = load.answered, load.in_flight
     ways = ["reader", "reader of the article"]
-    widget = json.loads((JOURNALS / "widget.json").read_bytes())[-1]["widget"]["visits"]
+    widget = json.loads((JOURNALS / "published.json").read_bytes())[-1]["widget"]["visits"]
     seen, asked = len(load.readers_answered), len(load.readers_answered | load.readers_asked)
     article = ArticleDay.objects.get().page_views
     checks = {
@@ -189,7 +189,7 @@ def main():
         == len({hit.reader for hit in hits if hit.audience == "r"})
         == Reader.objects.count(),
         f"readers answered {seen} <= visits <= asked {asked}": seen <= rows["r"].visits <= asked,
-        f"widget.json says {widget['total']}": widget["total"] == rows["r"].visits,
+        f"published.json says {widget['total']}": widget["total"] == rows["r"].visits,
         "every page says the same": shown_totals() == {rows["r"].visits},
     }
     for name, counted, kinds in [
