@@ -244,10 +244,13 @@ class Revision(models.Model):
             row = rows.get(data["id"])
             if article is None and row is not None:
                 continue
-            row = overlay(row, data) if row else model(**attributes(model, data))
+            is_new = row is None
+            row = model(**attributes(model, data)) if is_new else overlay(row, data)
             row.article = article
             if relation == "photos":
                 row.owner_id = self.article_id
+                if is_new:
+                    row.uploaded_by_id = self.created_by_id
             row.save()
 
     def reserve(self):

@@ -149,6 +149,14 @@ def test_an_edit_taken_back_letter_for_letter_leaves_nothing_waiting(clerk):
     assert article.pending_state == ""
 
 
+def test_a_photo_added_by_an_edit_is_known_to_be_its_writers(writer, public):
+    photos = [{"image": picture((90, 60)), "caption": "Ảnh mới"}]
+
+    write_article(writer, public, "_submit", body=EDITED, photos=photos)
+
+    assert Photo.objects.get(caption="Ảnh mới").uploaded_by == writer.user
+
+
 def test_a_photo_taken_out_of_an_edit_stays_with_the_public_text(clerk, client):
     article = make_article(body=PUBLIC)
     photo = make_photo(article, (90, 60), caption="Quang cảnh")
