@@ -14,7 +14,7 @@ class NewsConfig(AppConfig):
         "PreviewLink": "a preview is never kept",
         "PreviewOpening": "a preview is never kept",
         "NewsroomEntry": "what the newsroom searches",
-        "PublicEntry": "search pages are not kept: hardly one is asked for twice",
+        "PublicEntry": "the index of articles, each of which makes a version itself",
         "WordImport": "a draft on its way",
     }
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 
 from news import body, captions, mp4
 from news.attachments import validate_attachment
+from news.editing import number
 from news.editor import BodyEditor
 from news.models import Article, Attachment, FormerTopic, Photo, Video
 from news.several_photos import SeveralFiles, SeveralFilesInput
@@ -184,8 +185,13 @@ class TopicField(forms.ModelChoiceField):
     """A topic by its number, or by that of one merged into it while the form was open."""
 
     def to_python(self, value):
-        merged = {str(former.number): former.topic_id for former in FormerTopic.objects.all()}
-        return super().to_python(merged.get(value, value))
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            former = FormerTopic.objects.filter(number=number(value)).first()
+            if not former:
+                raise
+            return former.topic
 
 
 class AttachmentForm(forms.ModelForm):

@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count
 from django.template.response import TemplateResponse
 
@@ -59,7 +60,8 @@ class TopicAdmin(admin.ModelAdmin):
         kept = form.cleaned_data["topic"]
         others = topics.exclude(pk=kept.pk)
         names = "; ".join(f"“{topic}”" for topic in others)
-        self.log_change(request, kept, f"Gộp vào đây: {names}")
-        self.log_deletions(request, others)
-        kept.absorb(others)
+        with transaction.atomic():
+            self.log_change(request, kept, f"Gộp vào đây: {names}")
+            self.log_deletions(request, others)
+            kept.absorb(others)
         return messages.success(request, f"Đã gộp {names} vào “{kept}”.")

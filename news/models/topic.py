@@ -1,6 +1,6 @@
 """Topics ("dòng sự kiện"): what runs through articles of any category and kind."""
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
@@ -68,6 +68,11 @@ class Topic(models.Model):
         Texts that name one of them, saved or waiting for approval, stay as they are: its number in
         them is read as this topic's (news/models/revision.py), in the index of search too.
         """
+        if connection.vendor == "postgresql":  # on SQLite there is one writer anyhow
+            # Whoever is just now putting an article into one of them is waited for: what he adds
+            # between moving and deleting would be deleted. Foreign keys are looked at on commit.
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {Placement._meta.db_table} IN SHARE MODE")
         for other in others:
             # Its articles, lines of the menu, and the numbers that were merged into it before.
             for relation in self._meta.related_objects:

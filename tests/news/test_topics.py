@@ -1,10 +1,12 @@
 """Topics: what runs through articles of any kind, approved with each article's text."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -338,6 +340,25 @@ def test_everything_that_leads_to_a_topic_leads_to_the_one_it_is_merged_into():
     after = [model.objects.filter(topic=kept).count() for model in named]
     assert all(before)
     assert sum(after) == sum(before) + 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_an_article_put_into_a_topic_during_its_merge_is_in_the_one_that_stays():
+    kept, old, article = make_topic("Đại hội"), make_topic("Đại hội XIV"), make_article()
+
+    def merge():
+        with closing(connections[DEFAULT_DB_ALIAS]):
+            kept.absorb([old])
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            Placement.objects.create(article=article, topic=old)
+            merged = thread.submit(merge)
+            wait([merged], timeout=1)  # it waits for us, who are not ready
+        merged.result()
+
+    assert list(kept.placements.values_list("article", flat=True)) == [article.pk]
 
 
 # ---------- Feeds ----------

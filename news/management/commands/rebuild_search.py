@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand
 
 from news.models import Article, NewsroomEntry, PublicEntry
 from news.search import index
+from portal.kept import version
 
 
 class Command(BaseCommand):
@@ -13,5 +14,6 @@ class Command(BaseCommand):
             if verbosity > 1:
                 self.stdout.write(f"{done}…")
         index.tidy()
+        version.bump()
         if verbosity:
             self.stdout.write(f"Đã lập lại chỉ mục tìm kiếm: {done} bài.")
