@@ -15,11 +15,12 @@ from portal.text import normalize, single_line
 from portal.uploads import random_name
 
 MAX_BYTES = 2**20
-TIME = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
+TIME = r"(?:(\d{2,4}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
 TIMING = re.compile(rf"{TIME}[ \t]+-->[ \t]+{TIME}(?:[ \t].*)?", re.ASCII)
 HEADER = re.compile(r"WEBVTT(?:[ \t].*)?")
 VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 TAG = re.compile(r"</?[a-z\d][^<>]*>", re.ASCII)
+NO_LETTER = re.compile(r"&#\d{8,};?", re.ASCII)  # the last one is &#1114111;
 
 NOT_TEXT = "Tệp phụ đề phải là văn bản UTF-8, dạng WebVTT (.vtt) hoặc SubRip (.srt)."
 TOO_LARGE = "Tệp phụ đề lớn hơn 1 MB."
@@ -52,14 +53,14 @@ def take_in(upload):
 
 def words(file) -> str:
     """Return what captions of ours say, a line each."""
-    return "\n".join(unescape(cue.text) for cue in read(file.read().decode()))
+    return "\n".join(cue.text for cue in read(file.read().decode()))
 
 
 def read(text) -> list[Cue]:
     """Return the cues of a WebVTT or SubRip text."""
     lines = normalize(text).splitlines() or [""]
     is_webvtt = bool(HEADER.fullmatch(lines[0]))
-    cues, number = [], 1 if is_webvtt else 0
+    cues, number = [], end_of_head(lines) if is_webvtt else 0
     while number < len(lines):
         block, first = [], number
         while number < len(lines) and lines[number].strip():
@@ -72,6 +73,14 @@ def read(text) -> list[Cue]:
     if not cues:
         raise ValidationError(NO_CUES)
     return cues
+
+
+def end_of_head(lines):
+    """Return where WebVTT's blocks begin: after an empty line, or with a time (section 6.1)."""
+    number = 1
+    while number < len(lines) and lines[number].strip() and "-->" not in lines[number]:
+        number += 1
+    return number
 
 
 def cue_of(block, number, before):
@@ -89,7 +98,7 @@ def cue_of(block, number, before):
 
 def plain(line):
     """Return the words of a line; whoever speaks is named before them."""
-    return single_line(unescape(TAG.sub("", VOICE.sub(r"\1: ", line))))
+    return single_line(unescape(NO_LETTER.sub("", TAG.sub("", VOICE.sub(r"\1: ", line)))))
 
 
 def milliseconds(parts):

@@ -191,9 +191,37 @@ def test_subrip_captions_become_webvtt(clerk):
 
 
 @pytest.mark.parametrize(
+    "header",
+    ["Kind: captions\nLanguage: vi\n\n", "Kind: captions\n", "X-TIMESTAMP-MAP=LOCAL:00\n\n", ""],
+)
+def test_what_stands_under_the_head_of_webvtt_is_passed_over(clerk, header):
+    said = f"WEBVTT - lời\n{header}00:01.000 --> 00:02.000\nXin chào\n"
+    row = {"file": film(), "captions": captions(said)}
+
+    video = write_article(clerk, **video_form(row)).videos.get()
+
+    assert stored(video.captions.name).decode() == (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nXin chào\n"
+    )
+
+
+def test_a_number_that_stands_for_no_letter_is_left_out_of_captions(clerk):
+    said = f"{CAPTIONS}Sáng&#{'9' * 5000};thứ &amp;#{'9' * 5000}; &#72;ai\n"
+    row = {"file": film(), "captions": captions(said)}
+
+    video = write_article(clerk, **video_form(row)).videos.get()
+
+    last = stored(video.captions.name).decode().splitlines()[-1]
+    assert last == f"Sángthứ &amp;#{'9' * 5000}; Hai"
+
+
+@pytest.mark.parametrize(
     ("said", "problem"),
     [
         ("WEBVTT\n\nkhông có giờ", "dòng 3"),
+        ("WEBVTT\nKind: captions\n\nkhông có giờ", "dòng 4"),
+        (f"WEBVTT\n\n{'9' * 5000}:00:01.000 --> 00:02.000\nXin chào", "dòng 3"),
+        (f"WEBVTT\n\n00:01.000 --> {'9' * 5000}:00:02.000\nXin chào", "dòng 3"),
         ("WEBVTT\n\n1\n00:01 --> 00:02\nXin chào", "dòng 4"),
         ("WEBVTT\n\n00:03.000 --> 00:02.000\nNgược", "dòng 3"),
         ("WEBVTT\n\n00:03.000 --> 00:04.000\nSau\n\n00:01.000 --> 00:02.000\nTrước", "dòng 6"),
