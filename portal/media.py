@@ -31,6 +31,9 @@ def media(request, path):
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Accept-Ranges"] = "bytes"
+    if response.status_code == 416:  # is about what was asked, not about the file
+        response.headers["Cache-Control"] = "no-store"
+        return response
     response.headers["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=keep(response))
 
@@ -46,7 +49,9 @@ def answer(request, file, etag):
         headers = {"Content-Range": f"bytes */{file.size}"}
         return HttpResponse(status=416, headers=headers)
     first, last = part[0], part[-1]
-    response = FileResponse(SlicedFile(file, first, last), status=206)
+    response = FileResponse(
+        SlicedFile(file, first, last), status=206, as_attachment=not is_shown, filename=file.name
+    )
     response.headers["Content-Range"] = f"bytes {first}-{last}/{file.size}"
     response.headers["Content-Length"] = str(len(part))
     return response

@@ -58,6 +58,13 @@ def test_a_part_that_is_not_there_is_refused_with_the_size(client, film, asked):
     assert body(answer) == b""
 
 
+def test_that_a_part_is_not_there_is_kept_by_nobody(client, film):
+    answer = ask(client, film, "bytes=200-")
+
+    assert answer["Cache-Control"] == "no-store"
+    assert "ETag" not in answer
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -111,8 +118,10 @@ def test_who_has_the_file_is_told_so(client, film):
 def test_a_part_of_a_file_acts_as_little_as_a_page_as_the_whole(client, film):
     whole, part = client.get(film), ask(client, film, "bytes=0-9")
 
-    for header in ["Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"]:
+    headers = ["Content-Security-Policy", "X-Content-Type-Options", "Content-Disposition"]
+    for header in [*headers, "Cache-Control", "ETag"]:
         assert part[header] == whole[header]
+    assert part["Content-Disposition"].startswith("attachment")
     assert "sandbox" in part["Content-Security-Policy"]
 
 
