@@ -21,6 +21,7 @@ from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.models import Article, Revision, SavedForm, Typing
 from news.models.revision import document_of
+from news.models.working import hash_of
 from news.rights import may_publish
 from news.search import index
 
@@ -48,8 +49,9 @@ class SavesRevisions:
             if "_saveasnew" in request.POST:  # Django would save what it has not asked about
                 request.POST = request.POST.copy()
                 del request.POST["_saveasnew"]
+            sent = hash_of(request)  # up to 200 MB are read: nobody else has to wait meanwhile
             with transaction.atomic():
-                response = self.save_once(request, object_id, form_url, extra_context)
+                response = self.save_once(request, sent, object_id, form_url, extra_context)
             if revision := getattr(request, "saved_revision", None):
                 found = check(revision)  # it reads files: nobody else has to wait meanwhile
                 return self.decide(request, revision, found, response)
@@ -61,18 +63,19 @@ class SavesRevisions:
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
 
-    def save_once(self, request, object_id, form_url, extra_context):
+    def save_once(self, request, sent, object_id, form_url, extra_context):
         """Save a form, unless it is saved and only the answer was lost: then give the answer.
 
-        A browser that is asked to load such a page again sends the very same form again.
+        A browser that is asked to load such a page again sends the very same form again; `sent` is
+        its hash.
         """
         # Of a form sent twice at once the second waits here for the first.
         get_user_model().objects.select_for_update(no_key=True).get(pk=request.user.pk)
-        known = SavedForm.objects.find(request)
+        known = SavedForm.objects.find(sent)
         if known is None:
             response = self.save_text(request, object_id, form_url, extra_context)
             if revision := getattr(request, "kept_revision", None):
-                request.saved_form = SavedForm.objects.remember(request, revision)
+                request.saved_form = SavedForm.objects.remember(sent, revision, request.user)
             return response
         article = known.revision.article
         if not self.has_change_permission(request, article):

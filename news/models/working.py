@@ -51,15 +51,14 @@ class Typing(models.Model):
 
 
 class SavedFormQuerySet(models.QuerySet):
-    def find(self, request):
-        """Return what the very same form, as this person sent it, was saved as; or None."""
-        return self.filter(sha256=hash_of(request)).select_related("revision__article").first()
+    def find(self, sha256):
+        """Return what the form of this hash was saved as; or None."""
+        return self.filter(sha256=sha256).select_related("revision__article").first()
 
-    def remember(self, request, revision):
+    def remember(self, sha256, revision, user):
         now = timezone.now()
         self.filter(saved_at__lt=now - SENT_AGAIN_WITHIN).delete()
-        who = {"saved_by": request.user, "saved_at": now}
-        return self.create(sha256=hash_of(request), revision=revision, **who)
+        return self.create(sha256=sha256, revision=revision, saved_by=user, saved_at=now)
 
 
 class SavedForm(models.Model):
@@ -94,7 +93,7 @@ def hash_of(request):
 
     Each form that a page shows has another token (django.middleware.csrf masks it anew), so that
     equal hashes mean one form sent twice and not two that say the same. One without is like no
-    other.
+    other. Ask before a file is taken in: a film is blanked where it lies.
     """
     token = request.POST.get("csrfmiddlewaretoken") or secrets.token_hex()
     sent = hashlib.sha256(f"{request.user.pk} {request.path} {token}".encode())

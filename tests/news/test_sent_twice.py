@@ -5,7 +5,14 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from news.models import Article, Revision, Transition
-from tests.factories import article_form, make_article, picture, write_article
+from tests.factories import (
+    article_form,
+    captions,
+    film,
+    make_article,
+    picture,
+    write_article,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +63,19 @@ def test_its_photos_and_bylines_are_not_doubled(clerk):
     assert first.status_code == 200
     article = Article.objects.get()
     assert article.photos.count() == article.contributors.count() == 1
+    assert Revision.objects.count() == 1
+
+
+def test_a_video_is_not_doubled_though_its_film_is_rewritten(clerk):
+    videos, photos = [{"file": film(), "captions": captions()}], [{"image": picture()}]
+    form = opened(clerk, kind="video", videos=videos, photos=photos) | {"_publish": ""}
+
+    send(clerk, form)
+    answer = send(clerk, form)
+
+    article = Article.objects.get()
+    assert answer.redirect_chain == [(address_of(article), 302)]
+    assert article.videos.count() == article.photos.count() == 1
     assert Revision.objects.count() == 1
 
 
