@@ -6,14 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from news.models import Article
-from tests.browser.test_never_a_lost_word import (  # noqa: F401 the fixtures
-    article,
-    body,
-    lam,
-    open_form,
-    person,
-    sign_in,
-)
+from tests.browser.test_never_a_lost_word import sign_in  # noqa: F401 the fixture
+from tests.desk import body, open_form
 from tests.factories import picture
 from tests.news.word.test_legacy_fonts import tcvn3, vni
 

@@ -154,12 +154,14 @@ def test_a_documents_own_page_leads_to_its_like(client, documents):
 
 
 @pytest.mark.parametrize("asked", ["", "?loai=Công+văn", "?so=1", "?nam=2024&nguoi_ky=Lê+Thị+Hoa"])
-def test_a_list_of_documents_costs_as_many_queries_with_many(client, in_a_server, documents, asked):
+@pytest.mark.usefixtures("in_a_server", "watched", "documents")
+def test_a_list_of_documents_costs_as_many_queries_with_many(client, asked):
     def queries():
         with CaptureQueriesContext(connection) as captured:
             assert client.get(f"/van-ban/{asked}").status_code == 200
         return len(captured)
 
+    queries()
     few = queries()
     for number in range(PAGE_SIZE + 5):
         make_document(
@@ -171,7 +173,7 @@ def test_a_list_of_documents_costs_as_many_queries_with_many(client, in_a_server
             issued_on=date(2024, 5, 5),
         )
 
-    assert queries() == few <= 25
+    assert queries() == few <= 19
 
 
 @pytest.mark.parametrize("field", ["document_type", "issuing_body", "signer", "validity"])
