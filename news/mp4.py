@@ -1,7 +1,9 @@
 """What an MP4 file holds, read from its boxes (ISO/IEC 14496-12, 14496-14, 14496-15).
 
 Nothing is decoded or encoded: it is told whether browsers can play the file, how long and how large
-it is, and what stands in it besides picture and sound (where it was filmed, with what) is blanked.
+it is, and each box that it can be played without (where it was filmed, with what) is blanked. What
+stays is left as it is: times of recording in headers, names of encoders in headers and in
+descriptions of samples (`stsd`), and all of `mdat`, even bytes that no track points at.
 It knows no model.
 """
 
@@ -19,7 +21,16 @@ BLANK = bytes(2**16)
 
 BRANDS = {b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "}
 PLAYED = {b"ftyp", b"moov", b"mdat"}  # of the file's own boxes; what else there is says nothing
-TOLD = {b"udta", b"meta", b"uuid", b"free", b"skip"}  # places, names and devices, in any box
+KEPT = {  # of the boxes in the index, what it takes to play (14496-12, 6.2.3); others may tell more
+    b"moov": {b"mvhd", b"trak"},
+    b"trak": {b"tkhd", b"edts", b"mdia"},
+    b"edts": {b"elst"},
+    b"mdia": {b"mdhd", b"hdlr", b"minf"},
+    b"minf": {b"vmhd", b"smhd", b"dinf", b"stbl"},
+    b"dinf": {b"dref"},
+    b"stbl": {b"stsd", b"stts", b"ctts", b"cslg", b"stsc", b"stsz", b"stz2", b"stco", b"co64"}
+    | {b"stss", b"sdtp", b"sbgp", b"sgpd"},
+}
 NAMES = {
     b"hvc1": "HEVC (H.265)",
     b"hev1": "HEVC (H.265)",
@@ -57,7 +68,7 @@ class Box(NamedTuple):
 
 
 def take_in(upload) -> Movie:
-    """Return what `upload` is, having blanked in it all that is neither picture nor sound.
+    """Return what `upload` is, having blanked in it the boxes it can be played without.
 
     The file must be open for writing; its length does not change. Raises ValidationError with a
     Vietnamese sentence if it is no MP4 that browsers play, or larger than 200 MB.
@@ -79,7 +90,7 @@ def measure(file) -> Movie:
 
 
 def read(file) -> tuple[Movie, list[Box]]:
-    """Return what the file is, and its boxes that tell more than picture and sound."""
+    """Return what the file is, and its boxes that it can be played without."""
     if file.size > MAX_BYTES:
         raise ValidationError(TOO_HEAVY)
     try:
@@ -163,15 +174,13 @@ def needed(data, box, *path):
     return box
 
 
-def tell_tales(index):
-    """Yield the boxes of the index, and of its tracks, that tell of the film and do not play."""
-    for box in boxes(index):
-        if box.kind in TOLD:
+def tell_tales(index, kind=b"moov", start=0, end=None):
+    """Yield the boxes of the index, however deep, that the film can be played without."""
+    for box in boxes(index, start, end):
+        if box.kind not in KEPT[kind]:
             yield box
-        if box.kind == b"trak":
-            for child in boxes(index, box.inside, box.end):
-                if child.kind in TOLD:
-                    yield child
+        elif box.kind in KEPT:
+            yield from tell_tales(index, box.kind, box.inside, box.end)
 
 
 # ---------- What they say ----------

@@ -1,7 +1,7 @@
 """Films that are not what they say, or tell more than they show."""
 
 import random
-from struct import pack
+from struct import pack, pack_into, unpack_from
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,6 +30,17 @@ def changed(old, new):
 
 def box(kind, inside=b""):
     return pack(">I4s", 8 + len(inside), kind) + inside
+
+
+def with_box(kind, *path):
+    """The film with one box more, which tells where, at the end of the box at a path."""
+    data, at, more = bytearray(FILM), 0, box(kind, WHERE)
+    for name in path:
+        at = data.index(name, at) - 4
+        (size,) = unpack_from(">I", data, at)
+        pack_into(">I", data, at, size + len(more))
+        end, at = at + size, at + 8
+    return bytes(data[:end] + more + data[end:])
 
 
 def refusal(data):
@@ -127,6 +138,48 @@ def test_where_it_was_filmed_is_blanked_and_the_film_stays_as_long():
     assert WHERE[:10] not in kept
     assert len(kept) == len(data)
     assert movie == mp4.measure(file(kept)) == (14, 480, 270)
+
+
+INDEX = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        (b"gps ", INDEX[:1]),
+        (b"loci", INDEX[:1]),
+        (b"Xtra", INDEX[:2]),
+        (b"edit", (*INDEX[:2], b"edts")),
+        (b"udta", INDEX[:3]),
+        (b"meta", INDEX[:4]),
+        (b"name", (*INDEX[:4], b"dinf")),
+        (b"uuid", INDEX),
+        (b"\xa9xyz", INDEX),
+    ],
+)
+def test_a_box_that_does_not_play_is_blanked_wherever_it_stands(kind, path):
+    data = with_box(kind, *path)
+    upload = file(data)
+
+    movie = mp4.take_in(upload)
+
+    kept = upload.read()
+    assert box(b"free", bytes(len(WHERE))) in kept
+    assert WHERE not in kept
+    assert len(kept) == len(data)
+    assert movie == mp4.measure(file(kept)) == (14, 480, 270)
+
+
+def test_what_plays_is_left_as_it_was():
+    first_of_udta = FILM.index(b"udta", MOOV)
+    upload = file(FILM)
+
+    mp4.take_in(upload)
+
+    kept = upload.read()
+    assert kept[:first_of_udta] == FILM[:first_of_udta]
+    frames = FILM.index(b"mdat", MOOV)
+    assert kept[frames:] == FILM[frames:]
 
 
 def test_an_upright_film_of_a_telephone_is_higher_than_wide():
