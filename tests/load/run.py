@@ -100,7 +100,7 @@ class Server:
             stderr=self.log,
             start_new_session=True,
         )
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 return socket.create_connection(("127.0.0.1", self.port), 1).close()
             except OSError:
@@ -223,9 +223,9 @@ def start(article, plain):
 
 
 class NginxServer(Server):
-    def __init__(self, command, port):
+    def __init__(self, command, port, path="/page"):
         self.fixed = port
-        super().__init__(command, "/page")
+        super().__init__(command, path)
 
     @property
     def port(self):
@@ -251,19 +251,24 @@ def measure(servers, rounds, seconds):
     }
 
 
-def report(servers, medians):
-    print("| | CPU µs, 16 conn. | x hello | CPU µs, 64 conn. | x hello | requests/s, 16 | MB |")
+def report(servers, medians, beside):
+    x = f"x {beside.rpartition(', ')[2]}"
+    print(f"| | CPU µs, 16 conn. | {x} | CPU µs, 64 conn. | {x} | requests/s, 16 | MB |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name, server in servers.items():
         cells = []
         for connections in (16, 64):
             cpu = medians[name, connections][0]
-            cells += [f"{cpu:.0f}", f"{cpu / medians['hello', connections][0]:.2f}"]
+            cells += [f"{cpu:.0f}", f"{cpu / medians[beside, connections][0]:.2f}"]
         speed = medians[name, 16][1]
         print("|", " | ".join([name, *cells, f"{speed:.0f}", f"{server.memory():.0f}"]), "|")
 
 
-def main():
+def main(others=(), beside="hello"):
+    """Measure, and print how often as much as that of the name `beside` each server costs.
+
+    Each of the others takes the article's path and returns more servers by name.
+    """
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=2)
@@ -274,9 +279,12 @@ def main():
     os.environ["GRANIAN_BLOCKING_THREADS"] = str(options.threads)
     started = {}
     try:
-        started = start(*build(options.articles))
-        servers = {n: s for n, s in started.items() if n == "hello" or re.search(options.only, n)}
-        report(servers, measure(servers, options.rounds, options.seconds))
+        article, plain = build(options.articles)
+        started = start(article, plain)
+        for start_other in others:
+            started |= start_other(article)
+        servers = {n: s for n, s in started.items() if n == beside or re.search(options.only, n)}
+        report(servers, measure(servers, options.rounds, options.seconds), beside)
     finally:
         for server in started.values():
             server.stop()

@@ -122,6 +122,7 @@ class Desk:
             rows = {
                 "photos": self.photos(article),
                 "attachments": [],
+                "videos": [],
                 "contributors": self.bylines(article),
                 "placements": self.placements(article),
             }
