@@ -276,9 +276,12 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         article = Article.objects.filter(pk=number(object_id)).first()
         if request.method == "GET" and article and article.latest_revision:
             context["check"] = check(article.latest_revision)
-        if request.method == "POST" and request.user.has_perm("news.add_photo"):
-            request.several_photos = read_photos(request.FILES.getlist("several_photos"))
         return super().changeform_view(request, object_id, form_url, context)
+
+    def take_files(self, request):
+        """Store what came with a form before it is saved: it takes long."""
+        if request.user.has_perm("news.add_photo"):
+            request.several_photos = read_photos(request.FILES.getlist("several_photos"))
 
     def has_change_permission(self, request, obj=None):
         """A writer changes what is their own; an approver, what is in their categories.

@@ -49,9 +49,13 @@ class SavesRevisions:
             if "_saveasnew" in request.POST:  # Django would save what it has not asked about
                 request.POST = request.POST.copy()
                 del request.POST["_saveasnew"]
-            sent = hash_of(request)  # up to 200 MB are read: nobody else has to wait meanwhile
+            # Files of 200 MB are read, photos drawn: nobody else has to wait meanwhile.
+            sent = hash_of(request)
+            known = SavedForm.objects.find(sent)
+            if known is None and self.may_save(request, object_id):
+                self.take_files(request)
             with transaction.atomic():
-                response = self.save_once(request, sent, object_id, form_url, extra_context)
+                response = self.save_once(request, sent, known, object_id, form_url, extra_context)
             if revision := getattr(request, "saved_revision", None):
                 found = check(revision)  # it reads files: nobody else has to wait meanwhile
                 return self.decide(request, revision, found, response)
@@ -63,15 +67,22 @@ class SavesRevisions:
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
 
-    def save_once(self, request, sent, object_id, form_url, extra_context):
+    def may_save(self, request, object_id):
+        """Whether this person may save a form at this address; Django answers if not."""
+        if object_id is None:
+            return self.has_add_permission(request)
+        article = Article.objects.filter(pk=number(object_id)).first()
+        return article is not None and self.has_change_permission(request, article)
+
+    def save_once(self, request, sent, known, object_id, form_url, extra_context):
         """Save a form, unless it is saved and only the answer was lost: then give the answer.
 
         A browser that is asked to load such a page again sends the very same form again; `sent` is
-        its hash.
+        its hash, `known` what was found of it before its files were taken.
         """
         # Of a form sent twice at once the second waits here for the first.
         get_user_model().objects.select_for_update(no_key=True).get(pk=request.user.pk)
-        known = SavedForm.objects.find(sent)
+        known = known or SavedForm.objects.find(sent)
         if known is None:
             response = self.save_text(request, object_id, form_url, extra_context)
             if revision := getattr(request, "kept_revision", None):

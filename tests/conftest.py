@@ -91,6 +91,14 @@ def own_journal(settings, tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def media(settings, tmp_path):
+    """An empty folder for what is uploaded; return a function that lists its files."""
+    root = settings.MEDIA_ROOT = tmp_path / "media"
+    root.mkdir()
+    return lambda: {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
 def in_a_server(db, own_journal, monkeypatch):
     """As in a server process, where counting and the widget's figures cost a page no query."""
     folding.clear_up()

@@ -240,3 +240,13 @@ def test_several_photos_without_the_right_to_add_any_are_not_taken(writer):
 
     assert answer.status_code == 302
     assert not Photo.objects.exists()
+
+
+def test_photos_for_an_article_of_others_are_not_stored(writer, media):
+    album = make_album(photos=1)
+    before = media()
+
+    answer = post_article(writer, album, "_continue", **album_form(several_photos=three()))
+
+    assert answer.status_code == 403
+    assert media() == before

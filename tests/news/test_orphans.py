@@ -3,7 +3,6 @@
 import os
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
@@ -26,24 +25,7 @@ from tests.factories import (
     write_article,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.MEDIA_ROOT.mkdir()
-
-
-@pytest.fixture
-def media(settings):
-    """Return a function that lists the files there are."""
-
-    def media():
-        root = Path(settings.MEDIA_ROOT)
-        return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
-
-    return media
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def age(days=30):

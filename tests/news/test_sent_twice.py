@@ -20,8 +20,9 @@ pytestmark = pytest.mark.django_db
 def send(client, data, article=None):
     """Send the form as it is, files from their beginning."""
     for value in data.values():
-        if hasattr(value, "seek"):
-            value.seek(0)
+        for part in value if isinstance(value, list) else [value]:
+            if hasattr(part, "seek"):
+                part.seek(0)
     return client.post(address_of(article), data, follow=True)
 
 
@@ -77,6 +78,19 @@ def test_a_video_is_not_doubled_though_its_film_is_rewritten(clerk):
     assert answer.redirect_chain == [(address_of(article), 302)]
     assert article.videos.count() == article.photos.count() == 1
     assert Revision.objects.count() == 1
+
+
+def test_photos_of_an_album_that_is_saved_are_not_stored_again(clerk, media):
+    several = [picture((60, 40), name=f"anh-{number}.jpg") for number in range(3)]
+    form = opened(clerk, kind="album", several_photos=several) | {"_publish": ""}
+    send(clerk, form)
+    stored = media()
+
+    answer = send(clerk, form)
+
+    assert answer.status_code == 200
+    assert Article.objects.get().photos.count() == 3
+    assert media() == stored
 
 
 def test_two_that_say_the_same_are_two(clerk):
