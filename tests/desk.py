@@ -65,5 +65,5 @@ def wait_until_kept(page):
     expect(page.get_by_text("Đã tự lưu lúc")).to_be_visible(timeout=PATIENCE)
 
 
-def save(page):
-    page.get_by_role("button", name="Lưu và cập nhật").click()
+def save(page, **options):
+    page.get_by_role("button", name="Lưu và cập nhật").click(**options)

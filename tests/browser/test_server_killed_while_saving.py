@@ -136,7 +136,7 @@ def test_killed_before_it_has_read_the_form(form, server, article):
         sent.append(route)
 
     form.route("**/change/", freeze)
-    save(form)
+    save(form, no_wait_after=True)
     wait_for(form, lambda: sent)
     server.kill()
     form.unroute("**/change/")
