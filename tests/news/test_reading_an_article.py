@@ -10,6 +10,11 @@ THREE_PARTS = (
     "<p>Sáng 6/7.</p><h2>Kết quả</h2><p>Tốt.</p><h3>Xây dựng Đảng</h3><p>Khá.</p><h2>Kết quả</h2>"
 )
 
+# Waits for the step that a picture takes back when it closes.
+STEP_BACK = """
+    () => history.state && new Promise(done => addEventListener("popstate", () => done()))
+"""
+
 
 def open_article(client, article):
     return BeautifulSoup(client.get(article.get_absolute_url()).content, "html.parser")
@@ -81,12 +86,21 @@ def test_gallery_is_a_list_of_links_to_the_pictures(client):
     assert page.text.count("Ảnh: Anh Huy") == 3
 
 
-@pytest.mark.browser
-def test_gallery_is_walked_through_with_the_keyboard(live_server, transactional_db, page):
+@pytest.fixture
+def gallery_page(live_server, transactional_db, open_browser):
+    """A phone that came from the front page to an article with a gallery of three."""
     article = make_article()
     for number in range(3):
         make_photo(article, caption=f"Ảnh chụp {number + 1}")
+    page = open_browser(viewport={"width": 360, "height": 640})
+    page.goto(live_server.url)
     page.goto(live_server.url + article.get_absolute_url())
+    return page
+
+
+@pytest.mark.browser
+def test_gallery_is_walked_through_with_the_keyboard(gallery_page):
+    page = gallery_page
     viewer, links = page.get_by_role("dialog", name="Xem ảnh"), page.locator(".gallery__link")
 
     links.nth(1).focus()
@@ -96,6 +110,10 @@ def test_gallery_is_walked_through_with_the_keyboard(live_server, transactional_
     expect(viewer.get_by_text("Ảnh 3/3")).to_be_visible()
     expect(viewer.get_by_text("Ảnh chụp 3")).to_be_visible()
     page.keyboard.press("ArrowRight")
+    expect(viewer.get_by_text("Ảnh 1/3")).to_be_visible()
+    page.keyboard.press("End")
+    expect(viewer.get_by_text("Ảnh 3/3")).to_be_visible()
+    page.keyboard.press("Home")
     expect(viewer.get_by_text("Ảnh 1/3")).to_be_visible()
     for _ in range(8):  # the page behind is never reached
         page.keyboard.press("Tab")
@@ -107,3 +125,50 @@ def test_gallery_is_walked_through_with_the_keyboard(live_server, transactional_
 
     expect(viewer).to_be_hidden()
     expect(links.nth(0)).to_be_focused()
+
+
+@pytest.mark.browser
+def test_back_closes_the_picture_and_stays_on_the_page(gallery_page):
+    page, address = gallery_page, gallery_page.url
+    viewer = page.get_by_role("dialog", name="Xem ảnh")
+    page.locator(".gallery__link").first.click()
+    viewer.get_by_role("button", name="Ảnh trước").click()
+    expect(viewer.get_by_text("Ảnh 3/3")).to_be_visible()
+
+    page.go_back()
+
+    expect(viewer).to_be_hidden()
+    assert page.url == address
+    expect(page.locator(".gallery__link").nth(2)).to_be_focused()
+    expect(page.locator(".gallery__link").nth(2)).to_be_in_viewport()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("shut", ["Escape", "Đóng"])
+def test_a_picture_closed_by_hand_is_no_step_of_the_way_back(gallery_page, shut):
+    page, address = gallery_page, gallery_page.url
+    viewer = page.get_by_role("dialog", name="Xem ảnh")
+    for link in page.locator(".gallery__link").all():
+        link.click()
+        expect(viewer).to_be_visible()
+        if shut == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            viewer.get_by_role("button", name=shut).click()
+        expect(viewer).to_be_hidden()
+        page.evaluate(STEP_BACK)
+        expect(link).to_be_in_viewport()
+
+    page.go_back()
+
+    assert page.url != address
+
+
+@pytest.mark.browser
+def test_a_page_loaded_again_under_a_picture_shows_it_again(gallery_page):
+    viewer = gallery_page.get_by_role("dialog", name="Xem ảnh")
+    gallery_page.locator(".gallery__link").nth(1).click()
+
+    gallery_page.reload()
+
+    expect(viewer.get_by_text("Ảnh 2/3")).to_be_visible()
