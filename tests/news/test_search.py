@@ -207,6 +207,7 @@ def test_a_topic_narrows_in_the_same_order(client, corpus):
     field = soup(client.get(PAGE)).select('[name="dong-su-kien"] option')
 
     assert words(field[1]) == f"Dòng {HALF_YEAR}"
+    assert "Lọc theo loại, chuyên mục, dòng sự kiện, thời gian" in client.get(PAGE).text
     assert found(client, "hội nghị", **{"dong-su-kien": topic.pk}) == [HALF_YEAR, CHECK]
     assert found(client, "", **{"dong-su-kien": topic.pk}) == [HALF_YEAR, CHECK]
 
@@ -223,6 +224,7 @@ def test_where_there_are_no_topics_none_are_asked_for(client):
     make_article()
 
     assert "dong-su-kien" not in client.get(PAGE).text
+    assert "Lọc theo loại, chuyên mục, thời gian" in client.get(PAGE).text
     assert found(client, "hoi nghi", **{"dong-su-kien": "7"}) == ["Hội nghị lần thứ 11"]
 
 

@@ -79,9 +79,16 @@ def test_the_menu_marks_the_page_that_it_is_on(front_door):
 
 def test_the_masthead_has_the_date_of_its_day(other_page, time_machine):
     time_machine.move_to("2026-03-04T23:59:59+07:00", tick=False)
-    assert "Thứ Tư, 04/03/2026" in other_page()
+    assert "Thứ tư, 04/03/2026" in other_page()
 
     time_machine.move_to("2026-03-05T00:00:00+07:00", tick=False)
+
+    assert "Thứ năm, 05/03/2026" in other_page()
+
+
+def test_the_masthead_spells_the_weekday_as_the_datelines_do(other_page, time_machine):
+    time_machine.move_to("2026-03-05T08:00:00+07:00", tick=False)
+    make_identity(dateline_form="updated")
 
     assert "Thứ Năm, 05/03/2026" in other_page()
 
