@@ -12,6 +12,7 @@ from tests.factories import (
     article_form,
     make_album,
     make_article,
+    make_category,
     make_menu_item,
     make_photo,
     picture,
@@ -55,6 +56,24 @@ def test_an_album_shows_all_its_photos_with_captions_and_credits_in_their_order(
     assert "Ảnh: Anh Huy" in page.select_one(".gallery").get_text()
     assert len(page.select(".gallery__link[href^='/media/photos/']")) == 3
     assert not page.select(".figure--wide")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_mark_of_an_album_stands_on_its_picture(
+    live_server, transactional_db, open_browser, width
+):
+    title = "Ngày hội đoàn viên ở xã xa nhất của huyện, nơi nhiều người tới lần đầu"
+    album = make_album(title, photos=1, lead=f"{title}. " * 6, category=make_category())
+    page = open_browser(viewport={"width": width, "height": 800})
+    page.goto(live_server.url + album.category.get_absolute_url())
+
+    card = page.locator(".article-card__media")
+    mark, image = card.get_by_text("Album ảnh").bounding_box(), card.locator("img").bounding_box()
+
+    assert mark["y"] + mark["height"] == pytest.approx(image["y"] + image["height"], abs=1)
+    assert mark["x"] + mark["width"] <= image["x"] + image["width"]
+    assert mark["height"] < 40  # one line
 
 
 def test_the_words_of_an_album_stand_below_its_photos(client):

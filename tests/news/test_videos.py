@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from news import publishing
 from news.models import Article, Video
@@ -71,6 +72,19 @@ def test_a_film_of_ours_plays_with_its_poster_and_captions(client):
     assert "Một buổi sáng đầu tuần." in stored(track["src"].removeprefix("/media/")).decode()
 
 
+@pytest.mark.browser
+def test_paper_gets_the_poster_in_place_of_the_player(live_server, transactional_db, page):
+    page.goto(live_server.url + make_video().get_absolute_url())
+    player = page.locator(".player")
+    expect(player.locator("img")).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(player.locator("img")).to_be_visible()
+    assert player.locator("img").evaluate("img => img.complete && img.naturalWidth") == 60
+    expect(player.locator("video")).to_be_hidden()
+
+
 def test_without_a_player_the_film_and_its_captions_are_links_with_length_and_size(client):
     about = soup(client.get(make_video().get_absolute_url())).select_one(".player__about")
 
@@ -88,6 +102,21 @@ def test_a_video_elsewhere_is_a_link_and_nothing_is_loaded_from_there(client):
     assert not page.select("video, iframe, embed, object")
     loaded = [tag.get("src", "") for tag in page.select("[src]")]
     assert not [address for address in loaded if "youtube" in address]
+
+
+@pytest.mark.browser
+def test_an_upright_poster_is_cut_to_the_shape_of_a_screen(live_server, transactional_db, page):
+    article = make_video(link=LINK)
+    article.cover = make_photo(article, (40, 60), focus="top")
+    article.save()
+    page.goto(live_server.url + article.get_absolute_url())
+    image = page.locator(".elsewhere img")
+
+    for media in ["screen", "print"]:
+        page.emulate_media(media=media)
+        box = image.bounding_box()
+        assert box["width"] / box["height"] == pytest.approx(16 / 9, rel=0.01)
+    assert image.evaluate("img => getComputedStyle(img).objectPosition") == "50% 0px"
 
 
 def test_the_policy_lets_films_come_from_this_site_only(client):
