@@ -103,7 +103,7 @@ class CategoryAdmin(admin.ModelAdmin):
 @admin.register(Article)
 class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     form = ArticleForm
-    list_display = ["title", "status", "category", "author", "updated_at", "published_at", "views"]
+    list_display = ["title", "status", "place", "author", "updated_at", "published_at", "views"]
     list_filter = [MineFilter, StageFilter, CategoryFilter, "kind"]
     list_select_related = ["category", "created_by"]
     search_fields = ["title"]  # shows the field; what is searched says FoldedSearch
@@ -169,6 +169,10 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
             return "Bản nháp"
         edit = EDIT_WAITING.get(article.pending_state)
         return f"{article.status} · {edit}" if edit else article.status
+
+    @admin.display(description="loại, chuyên mục")
+    def place(self, article):
+        return " · ".join(filter(None, [article.get_kind_display(), str(article.category or "")]))
 
     @admin.display(description="người viết", ordering="created_by")
     def author(self, article):

@@ -25,7 +25,9 @@ NO_LETTER = re.compile(r"&#\d{8,};?", re.ASCII)  # the last one is &#1114111;
 NOT_TEXT = "Tệp phụ đề phải là văn bản UTF-8, dạng WebVTT (.vtt) hoặc SubRip (.srt)."
 TOO_LARGE = "Tệp phụ đề lớn hơn 1 MB."
 NO_CUES = "Tệp phụ đề không có câu nào."
-NO_TIMING = "Phụ đề, dòng {}: chờ thời điểm dạng “00:01.000 --> 00:04.000”."
+NO_TIMING = (
+    "Phụ đề, dòng {}: chỗ này phải là thời gian của câu, viết như “00:01.000 --> 00:04.000”."
+)
 BACKWARDS = "Phụ đề, dòng {}: câu kết thúc trước khi bắt đầu, hoặc bắt đầu trước câu ở trên."
 
 

@@ -202,10 +202,10 @@ class SavesRevisions:
             publishing.approve(article, revision, request.user, reason, found.accepted)
         elif verb is publishing.withdraw:
             publishing.withdraw(article, request.user, reason, "tells_readers" in request.POST)
-            messages.success(request, said)
+            messages.success(request, done(said))
         else:
             verb(article, request.user, reason)
-            messages.success(request, said)
+            messages.success(request, done(said))
         return True
 
     def is_entrusted(self, request, revision):
@@ -255,12 +255,21 @@ def pressed(request):
     return next((name for name in DECISIONS if name in request.POST), None)
 
 
+def done(said):
+    """Return "Đã gửi duyệt." of "Gửi duyệt."."""
+    return f"Đã {said[0].lower()}{said[1:]}"
+
+
 def say_what_readers_see(request, article):
-    if article.has_edit_waiting:
-        messages.success(request, "Đã cất bản sửa. Bạn đọc vẫn thấy bản đã duyệt.")
-    if article.is_published():
-        url = article.get_absolute_url()
-        messages.success(request, format_html('Bài đang đăng tại <a href="{}">{}</a>.', url, url))
+    url = article.get_absolute_url()
+    where = format_html('<a href="{}">{}</a>', url, url)
+    if article.has_edit_waiting and article.is_published():
+        said = "Đã cất bản sửa. Bài đang đăng tại {} vẫn là bản đã duyệt."
+        messages.success(request, format_html(said, where))
+    elif article.has_edit_waiting:
+        messages.success(request, "Đã cất bản sửa; bản đã duyệt không đổi.")
+    elif article.is_published():
+        messages.success(request, format_html("Bài đang đăng tại {}.", where))
 
 
 def may_publish_all(user, revision):

@@ -41,18 +41,16 @@ def front_desk(context):
     return {
         "may_write": user.has_perm("news.add_article"),
         "may_see": may_see,
-        "piles": list(piles(user)) if may_see else [],
+        "waiting": waiting(user) if may_see and may_publish(user) else None,
+        "piles": [pile for pile in piles(user) if pile.articles] if may_see else [],
     }
 
 
 def piles(user):
-    """Yield the lists of the front page, each a short walk along an index."""
+    """Yield the lists of the front page but the first, each a short walk along an index."""
     now = timezone.now()
     monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
     this_week = timezone.make_aware(datetime.combine(monday, time.min))
-    if may_publish(user):
-        waiting = told(approved_by(user, Article.objects.at_stage(State.SUBMITTED)), Action.SUBMIT)
-        yield pile("waiting", "Chờ tôi duyệt", waiting.order_by("-updated_at"), stage="submitted")
     if user.has_perm("news.change_article"):
         back = told(Article.objects.at_stage(State.RETURNED).written_by(user), Action.RETURN)
         yield pile("returned", "Trả lại cho tôi", back, stage="returned", mine=1)
@@ -66,6 +64,12 @@ def piles(user):
     yield pile("scheduled", "Hẹn giờ", ahead, stage="scheduled")
     out = Article.objects.published().filter(published_at__gte=this_week).newest_first()
     yield pile("published", "Đăng tuần này", out, stage="published")
+
+
+def waiting(user):
+    """Return what waits for this person, who may approve: it stands before all else."""
+    sent = told(approved_by(user, Article.objects.at_stage(State.SUBMITTED)), Action.SUBMIT)
+    return pile("waiting", "Chờ tôi duyệt", sent.order_by("-updated_at"), stage="submitted")
 
 
 def pile(name, title, articles, **query):

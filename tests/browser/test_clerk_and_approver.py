@@ -63,7 +63,7 @@ def test_a_report_goes_from_a_new_clerk_by_way_of_a_phone_to_its_readers(
     write(clerk, "Sáng 6/7, Đảng ủy tổ chức hội nghị.")
     clerk.get_by_label("Chuyên mục").select_option(label="Xây dựng Đảng")
     clerk.get_by_role("button", name="Gửi duyệt").click()
-    expect(clerk.locator(".messagelist")).to_contain_text("Gửi duyệt.")
+    expect(clerk.locator(".messagelist")).to_contain_text("Đã gửi duyệt.")
 
     # The approver returns it, on a phone.
     approver.reload()
@@ -81,7 +81,7 @@ def test_a_report_goes_from_a_new_clerk_by_way_of_a_phone_to_its_readers(
     expect(clerk.locator(".state-notice")).to_contain_text("Trả lại bởi Lê Minh Đức")
     write(clerk, " Đồng chí Trần Thu Hà chủ trì.")
     clerk.get_by_role("button", name="Gửi duyệt").click()
-    expect(clerk.locator(".messagelist")).to_contain_text("Gửi duyệt.")
+    expect(clerk.locator(".messagelist")).to_contain_text("Đã gửi duyệt.")
 
     # The approver approves what is new in it.
     approver.goto(f"{live_server.url}/quan-tri/")

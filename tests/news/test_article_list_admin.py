@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from news import publishing
 from news.models import Article
-from tests.factories import make_announcement, make_article, make_category, write_article
+from tests.factories import (
+    make_announcement,
+    make_article,
+    make_category,
+    make_video,
+    write_article,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +62,14 @@ def test_the_list_names_who_wrote(approver, django_user_model):
     make_article(created_by=user)
 
     assert column(approver, "author") == ["Nguyễn Ngọc Lam"]
+
+
+def test_the_list_says_of_what_kind_each_is_and_where_it_stands(approver):
+    make_article(category=make_category("Tổ chức"))
+    make_video(category=None)
+    make_announcement(category=make_category("Tổ chức"))
+
+    assert column(approver, "place") == ["Thông báo · Tổ chức", "Video", "Tin tức · Tổ chức"]
 
 
 @pytest.mark.parametrize(

@@ -166,5 +166,5 @@ def test_a_mail_server_that_is_gone_loses_nothing(writer, colleague, settings, c
     assert article.transitions.count() == 1
     assert "could not be sent" in caplog.text
     page = writer.get(reverse("admin:news_article_changelist")).text
-    assert "Gửi duyệt." in page
+    assert "Đã gửi duyệt." in page
     assert "thư" not in page.split('class="messagelist"')[1].split("</ul>")[0].lower()

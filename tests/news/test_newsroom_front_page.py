@@ -69,6 +69,15 @@ def test_a_writer_is_offered_what_they_can_begin(writer):
     ]
 
 
+def test_what_waits_for_an_approver_stands_before_what_they_can_begin(approver, colleague):
+    make_text("Bài mới", State.SUBMITTED, colleague)
+    make_article("Vừa xong")
+
+    parts = front_of(approver).select(".pile, .choices")
+
+    assert [part["class"][-1] for part in parts] == ["pile--waiting", "choices", "pile--published"]
+
+
 def test_a_choice_opens_the_form_of_its_kind(writer):
     link = front_of(writer).find("b", string="Thông báo mới").parent
 

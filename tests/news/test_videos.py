@@ -247,7 +247,7 @@ def test_a_number_that_stands_for_no_letter_is_left_out_of_captions(clerk):
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
-        ("WEBVTT\n\nkhông có giờ", "dòng 3"),
+        ("WEBVTT\n\nkhông có giờ", "dòng 3: chỗ này phải là thời gian của câu"),
         ("WEBVTT\nKind: captions\n\nkhông có giờ", "dòng 4"),
         (f"WEBVTT\n\n{'9' * 5000}:00:01.000 --> 00:02.000\nXin chào", "dòng 3"),
         (f"WEBVTT\n\n00:01.000 --> {'9' * 5000}:00:02.000\nXin chào", "dòng 3"),

@@ -44,6 +44,12 @@ def figure(photo, caption=CAPTION):
     )
 
 
+def told(client, answer):
+    """What the page after a save tells the clerk."""
+    page = BeautifulSoup(client.get(answer.url).text, "html.parser")
+    return [line.get_text().strip() for line in page.select(".messagelist li")]
+
+
 def pasted(size=(60, 40), **options):
     """A picture that the browser has turned into text."""
     return f"data:image/png;base64,{base64.b64encode(picture(size, 'PNG').read()).decode()}"
@@ -102,6 +108,35 @@ def test_the_history_says_what_was_decided(clerk):
     told = [entry.get_change_message() for entry in LogEntry.objects.order_by("pk")]
     assert told[0].startswith("Đăng bài.")
     assert told[1].startswith("Gỡ bài khỏi trang.")
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [
+        ("_submit", "Đã gửi duyệt."),
+        ("_return", "Đã trả lại người soạn."),
+        ("_withdraw", "Đã gỡ bài khỏi trang."),
+    ],
+)
+def test_whoever_decides_is_told_what_is_done(clerk, button, said):
+    before = {"_submit": "_continue", "_return": "_submit", "_withdraw": "_publish"}
+    article = write_article(clerk, button=before[button])
+
+    answer = post_article(clerk, article, button, reason="Thiếu ảnh.")
+
+    assert said in told(clerk, answer)
+
+
+def test_who_submits_an_edit_is_told_once_what_readers_see(clerk):
+    article = make_article()
+
+    messages = told(clerk, post_article(clerk, article, "_submit", title="Tên mới"))
+
+    address = article.get_absolute_url()
+    assert messages[1:] == [
+        "Đã gửi duyệt.",
+        f"Đã cất bản sửa. Bài đang đăng tại {address} vẫn là bản đã duyệt.",
+    ]
 
 
 @pytest.mark.parametrize("hour", ["06/07/1823", "01/01/0001", "06/07/2923"])
