@@ -336,9 +336,6 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         article.updated_by = request.user
         if not change:
             article.created_by = request.user
-        # Readers know the hour it appeared; emptying the field does not take that back.
-        if article.state == Article.State.APPROVED and not article.published_at:
-            article.published_at = form.initial["published_at"]
         before = photo_ids(form.initial.get("kept_body", ""))
         if not article.pk:
             article.body = ""

@@ -16,6 +16,7 @@ NOT_OF_A_VIDEO = "Chỉ bài thuộc loại “Video” mới có video; hãy đ
 ONE_VIDEO = "Mỗi bài chỉ có một video."
 OTHER_CAPTIONS = "Phụ đề dài hơn video: có lẽ đây là phụ đề của video khác."
 CAPTIONS_OF_NOTHING = "Phụ đề chỉ đi với tệp video tải lên ở đây."
+HOURS = ["published_at", "expires_at", "pinned_until"]
 NEEDS_PHOTO = {Article.Kind.ALBUM: NO_PHOTO, Article.Kind.VIDEO: NO_POSTER}
 
 
@@ -63,6 +64,9 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
         self.initial["base"] = self.instance.latest_revision_id
+        for name in HOURS:
+            if hour := self.initial.get(name):  # as the form shows it: to the minute
+                self.initial[name] = hour.replace(second=0, microsecond=0)
         if "body" not in self.fields:  # shown read-only
             return
         if self.instance.pk:
@@ -91,7 +95,19 @@ class ArticleForm(forms.ModelForm):
                 {"reason": "Hãy viết lý do trả lại để người soạn biết cần sửa gì."}
             )
         self.check_category(data.get("category"))
+        self.keep_hours(data)
         return data
+
+    def keep_hours(self, data):
+        """Leave an hour that nobody changed its seconds; and a public article the hour it has.
+
+        Readers know when that appeared; emptying the field does not take it back.
+        """
+        is_public = self.instance.state == Article.State.APPROVED
+        for name in HOURS:
+            is_known = is_public and name == "published_at" and not data.get(name)
+            if name in data and (is_known or name not in self.changed_data):
+                data[name] = getattr(self.instance, name)
 
     def check_category(self, category):
         """Some categories are entrusted to named people."""

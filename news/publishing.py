@@ -26,12 +26,15 @@ class TextHasChanged(Exception):
 def first_revision(article):
     """Save the text of an article that came in without a revision, so that it can be had back.
 
-    Returns the newest revision; somebody may have saved one since `article` was loaded.
+    It is dated when the text was saved. Returns the newest revision; somebody may have saved one
+    since `article` was loaded.
     """
     if article.latest_revision_id is None:
         stored = Article.objects.select_for_update().get(pk=article.pk)
         if stored.latest_revision_id is None:
-            stored.latest_revision = Revision.take(stored, stored.updated_by)
+            first = stored.latest_revision = Revision.take(stored, stored.updated_by)
+            first.created_at = stored.updated_at
+            first.save(update_fields=["created_at"])
             if stored.state == State.APPROVED:
                 stored.public_revision = stored.latest_revision
             stored.save(update_fields=["latest_revision", "public_revision"])

@@ -36,6 +36,10 @@ def waiting(author):
     return article
 
 
+def address_of(article):
+    return reverse("admin:news_article_change", args=[article.pk])
+
+
 def page_of(client, article):
     return client.get(reverse("admin:news_article_review", args=[article.pk]))
 
@@ -74,6 +78,38 @@ def test_approver_sees_when_it_is_to_appear(approver, waiting, author):
     edit(waiting, author, published_at=hour)
 
     assert f"{hour:%H:%M, %d/%m/%Y} (hẹn giờ)" in page_of(approver, waiting).text
+
+
+def test_an_edit_changes_no_hour_that_its_writer_left_alone(sign_in):
+    hour = timezone.now().replace(second=7, microsecond=92_000)
+    ahead = hour + timedelta(days=2)
+    clerk = sign_in("Người soạn bài")
+    hours = {"published_at": hour, "pinned_until": ahead, "expires_at": ahead}
+    article = make_article(created_by=clerk.user, **hours)
+    form = BeautifulSoup(clerk.get(address_of(article)).text, "html.parser")
+    typed = {
+        field["name"]: field["value"] for name in hours for field in form.select(f"[name^={name}_]")
+    }
+
+    post_article(clerk, article, "_submit", title="Tên mới", **typed)
+
+    page = BeautifulSoup(page_of(sign_in("Người duyệt", "duyet"), article).text, "html.parser")
+    labels = [label.get_text() for label in page.select(".comparison__label")]
+    assert "Tiêu đề" in labels
+    assert not {"Đăng lúc", "Đứng đầu trang chủ đến", "Hết hạn lúc"} & set(labels)
+
+
+def test_a_text_that_came_in_without_a_revision_was_saved_when_it_was(sign_in):
+    clerk = sign_in("Người soạn bài")
+    article = make_article(created_by=clerk.user)
+    saved = timezone.now() - timedelta(days=3)
+    Article.objects.filter(pk=article.pk).update(updated_at=saved)
+
+    post_article(clerk, article, "_submit", title="Tên mới")
+
+    hour = f"{timezone.localtime(saved):%H:%M, %d/%m/%Y}"
+    page = BeautifulSoup(page_of(sign_in("Người duyệt", "duyet"), article).text, "html.parser")
+    assert page.select_one(".review__changes summary").get_text().endswith(f"lưu lúc {hour}")
 
 
 def test_approving_lets_readers_see_it(approver, waiting, visitor):
