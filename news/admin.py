@@ -27,6 +27,7 @@ from news.body import photo_ids, with_photos
 from news.checking import check
 from news.editing import SavesRevisions, number
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
+from news.films import take_films
 from news.forms import ArticleForm
 from news.inlines import (
     AttachmentInline,
@@ -286,6 +287,8 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         """Store what came with a form before it is saved: it takes long."""
         if request.user.has_perm("news.add_photo"):
             request.several_photos = read_photos(request.FILES.getlist("several_photos"))
+        if request.user.has_perm("news.add_video") or request.user.has_perm("news.change_video"):
+            request.films = take_films(request.FILES)
 
     def has_change_permission(self, request, obj=None):
         """A writer changes what is their own; an approver, what is in their categories.

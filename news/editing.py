@@ -19,6 +19,7 @@ from django.utils.html import format_html
 
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
+from news.films import discard
 from news.models import Article, Revision, SavedForm, Typing
 from news.models.revision import document_of
 from news.models.working import hash_of
@@ -56,6 +57,8 @@ class SavesRevisions:
                 self.take_files(request)
             with transaction.atomic():
                 response = self.save_once(request, sent, known, object_id, form_url, extra_context)
+            if not hasattr(request, "kept_revision"):
+                discard(getattr(request, "films", {}))
             if revision := getattr(request, "saved_revision", None):
                 found = check(revision)  # it reads files: nobody else has to wait meanwhile
                 return self.decide(request, revision, found, response)

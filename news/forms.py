@@ -1,7 +1,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from news import body, captions, mp4
+from news import body, captions
 from news.attachments import validate_attachment
 from news.editing import number
 from news.editor import BodyEditor
@@ -152,20 +152,26 @@ class PhotoFormSet(forms.BaseInlineFormSet):
 
 
 class VideoForm(forms.ModelForm):
-    """A film: the file is measured and cleaned of all but picture and sound, captions rewritten."""
+    """A film, stored already (news.films), and its captions, which are written anew."""
+
+    films = {}  # the admin says which
 
     class Meta:
         model = Video
         fields = ["file", "captions", "link"]
 
-    movie, cues = None, ()
+    cues = ()
 
     def clean_file(self):
         upload = self.cleaned_data["file"]
-        if upload and "file" in self.changed_data:
-            self.movie = mp4.take_in(upload)
-            upload.name = "video.mp4"
-        return upload
+        if not upload or "file" not in self.changed_data:
+            return upload
+        film = self.films.get(self.add_prefix("file"), ValidationError(ONE_VIDEO))
+        if isinstance(film, ValidationError):
+            raise film
+        for measure in ["size", "duration", "width", "height"]:
+            setattr(self.instance, measure, getattr(film, measure))
+        return film.file
 
     def clean_captions(self):
         upload = self.cleaned_data["captions"]
@@ -177,7 +183,7 @@ class VideoForm(forms.ModelForm):
         data = super().clean()
         if data.get("captions") and data.get("link") and not data.get("file"):
             self.add_error("captions", CAPTIONS_OF_NOTHING)
-        duration = self.movie.duration if self.movie else self.instance.duration
+        duration = self.instance.duration
         if self.cues and duration and self.cues[-1].start > duration * 1000:
             self.add_error("captions", OTHER_CAPTIONS)
         return data

@@ -39,6 +39,11 @@ class VideoInline(admin.StackedInline):
     classes = ["collapse"]
     max_num = extra = 1
 
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.films = getattr(request, "films", {})
+        return formset
+
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         accepted = {"file": "video/mp4,.mp4", "captions": ".vtt,.srt"}

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -198,6 +198,45 @@ def test_a_film_is_measured_and_kept_under_a_name_nobody_chose(clerk):
     assert video.captions.name.endswith(".vtt")
 
 
+class Watched(FileSystemStorage):
+    """The usual storage, and which films were stored while others could not save."""
+
+    stored = {}
+
+    def _save(self, name, content):
+        self.stored[name] = connection.in_atomic_block
+        return super()._save(name, content)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_can_save_while_a_film_is_stored(clerk, settings, monkeypatch):
+    monkeypatch.setattr(Watched, "stored", {})
+    storage = f"{__name__}.{Watched.__qualname__}"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": storage}}
+
+    video = write_article(clerk, **video_form()).videos.get()
+
+    assert Watched.stored[video.file.name] is False
+
+
+def test_a_film_of_a_refused_form_is_not_kept(clerk, media):
+    answer = post_article(clerk, **video_form(title=""))
+
+    assert answer.status_code == 422
+    assert not media()
+
+
+def test_another_film_is_measured_anew(clerk):
+    article = write_article(clerk, button="_continue", **video_form())
+    Video.objects.update(size=1, duration=1, width=1, height=1)
+    rows = [{"id": article.videos.get().pk, "file": film()}]
+
+    write_article(clerk, article, "_continue", **video_form(videos=rows, poster=False))
+
+    video = article.videos.get()
+    assert (video.size, video.duration, video.width) == (len(film()), 14, 480)
+
+
 def test_captions_are_written_anew_without_what_is_no_word(clerk):
     said = "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nmở đầu\n00:01.000 --> 00:02.000 line:0\n"
     said += "<v Ngọc Ánh><i>Kính thưa</i> &lt;các&gt; <script>x</script>đồng chí\n"
@@ -329,11 +368,13 @@ def test_news_has_no_film(clerk):
     assert "Chỉ bài thuộc loại “Video”" in errors(answer)
 
 
-def test_two_films_are_one_too_many(clerk):
-    answer = post_article(clerk, **video_form(videos=[{"link": LINK}, {"link": LINK}]))
+@pytest.mark.parametrize("rows", [[{"link": LINK}] * 2, [{"file": film()}, {"file": film()}]])
+def test_two_films_are_one_too_many(clerk, media, rows):
+    answer = post_article(clerk, **video_form(videos=rows))
 
     assert answer.status_code == 422
     assert not Video.objects.exists()
+    assert not media()
 
 
 def test_secrecy_marks_in_captions_stop_it(clerk):
