@@ -28,7 +28,7 @@ from news.checking import check
 from news.editing import SavesRevisions, number
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.films import take_films
-from news.forms import ArticleForm
+from news.forms import ArticleForm, ask_for_files_again
 from news.inlines import (
     AttachmentInline,
     ContributorInline,
@@ -264,7 +264,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         form.user = request.user
-        form.several = getattr(request, "several_photos", ((), ()))
+        form.several = getattr(request, "several_photos", ((), {}))
         return form
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -289,6 +289,14 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
             request.several_photos = read_photos(request.FILES.getlist("several_photos"))
         if request.user.has_perm("news.add_video") or request.user.has_perm("news.change_video"):
             request.films = take_films(request.FILES)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if request.method == "POST":
+            ask_for_files_again(context["adminform"].form)
+            for inline in context["inline_admin_formsets"]:
+                for form in inline.formset.forms:
+                    ask_for_files_again(form)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_change_permission(self, request, obj=None):
         """A writer changes what is their own; an approver, what is in their categories.

@@ -20,6 +20,23 @@ HOURS = ["published_at", "expires_at", "pinned_until"]
 NEEDS_PHOTO = {Article.Kind.ALBUM: NO_PHOTO, Article.Kind.VIDEO: NO_POSTER}
 
 
+def choose_again(names):
+    """Return the sentence that asks for files anew: a browser fills no file field in again."""
+    named = ", ".join(f"“{name}”" for name in names)
+    return f"Trình duyệt không giữ lại được tệp đã chọn. Hãy chọn lại: {named}."
+
+
+def ask_for_files_again(form):
+    """Say beside each file field of a form that comes back that its files must be chosen again.
+
+    Not where something is wrong with the field itself: then another file is asked for.
+    """
+    for name, field in form.fields.items():
+        if field.widget.needs_multipart_form and form[name].data and not form.has_error(name):
+            chosen = form.files.getlist(form.add_prefix(name))
+            form.add_error(name, choose_again([file.name for file in chosen]))
+
+
 class ArticleForm(forms.ModelForm):
     """What a clerk, `user`, types. A body is cleaned here and stored with its pictures on save.
 
@@ -27,7 +44,7 @@ class ArticleForm(forms.ModelForm):
     """
 
     user = None  # the admin says who
-    several = (), ()
+    several = (), {}
 
     class Meta:
         model = Article
@@ -83,7 +100,9 @@ class ArticleForm(forms.ModelForm):
     def clean_several_photos(self):
         photos, refused = self.several
         if refused:
-            raise ValidationError(refused)
+            files = self.cleaned_data["several_photos"]
+            again = [file.name for file in files if file.name not in refused]
+            raise ValidationError([*refused.values(), *([choose_again(again)] if again else [])])
         return photos
 
     def clean(self):

@@ -33,18 +33,18 @@ class SeveralFiles(forms.Field):
 
 
 def read_photos(files):
-    """Return a Photo for each file, not stored yet, and a sentence for each that is no picture.
+    """Return a Photo for each file, not stored yet, and of each that is no picture why, by name.
 
     More than SeveralFiles takes are not looked at.
     """
-    photos, refused = [], []
+    photos, refused = [], {}
     if len(files) > MAX_FILES or sum(file.size for file in files) > MAX_TOTAL:
         return photos, refused
     for file in files:
         try:
             photos.append(Photo(image=kept(reencode(file))))
         except ValidationError as error:
-            refused.append(f"Không nhận “{file.name}”: {' '.join(error.messages)}")
+            refused[file.name] = f"Không nhận “{file.name}”: {' '.join(error.messages)}"
     return photos, refused
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from news.models import Article, Photo
@@ -185,6 +186,16 @@ def test_a_file_that_is_no_picture_is_named_beside_the_field(clerk):
     errors = soup(answer).select_one(".field-several_photos .errorlist").get_text()
     assert "Không nhận “hỏng.jpg”" in errors
     assert not Article.objects.exists()
+
+
+def test_photos_chosen_with_a_wrong_file_are_to_be_chosen_again(clerk):
+    files = [*three(), ContentFile(b"Kinh gui", name="công văn.docx")]
+
+    answer = post_article(clerk, button="_continue", **album_form(several_photos=files))
+
+    assert answer.status_code == 422
+    said = soup(answer).select(".field-several_photos .errorlist li")[-1].get_text()
+    assert said.endswith("Hãy chọn lại: “anh-0.jpg”, “anh-1.jpg”, “anh-2.jpg”.")
 
 
 def test_too_many_files_at_once_are_refused_unread(clerk, monkeypatch):

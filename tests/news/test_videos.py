@@ -356,6 +356,24 @@ def test_a_video_without_a_poster_goes_nowhere(clerk, button):
     assert "chưa có ảnh bìa" in soup(answer).select_one("#photos-group").get_text()
 
 
+def test_a_film_and_its_captions_are_to_be_chosen_again_if_the_form_comes_back(clerk):
+    page = soup(post_article(clerk, button="_submit", **video_form(poster=False)))
+
+    for field, name in [("file", "phim.mp4"), ("captions", "phu-de.vtt")]:
+        said = page.select_one(f"#videos-group .field-{field} .errorlist").get_text()
+        assert said.endswith(f"Hãy chọn lại: “{name}”.")
+    assert not page.select("#videos-group .field-link .errorlist")
+
+
+def test_a_wrong_file_is_not_asked_for_again(clerk):
+    row = {"file": film(), "captions": captions("Lời của video")}
+
+    page = soup(post_article(clerk, **video_form(row)))
+
+    assert "phim.mp4" in page.select_one("#videos-group .field-file .errorlist").get_text()
+    assert "chọn lại" not in page.select_one("#videos-group .field-captions").get_text()
+
+
 def test_a_draft_may_have_neither_yet(clerk):
     fields = video_form(poster=False, videos=[])
 

@@ -19,6 +19,7 @@ from tests.factories import (
     make_category,
     make_identity,
     make_photo,
+    pdf,
     picture,
     post_article,
     write_article,
@@ -145,6 +146,20 @@ def test_a_mistyped_year_is_refused_beside_the_field(clerk, hour):
 
     assert answer.status_code == 422
     assert "không đúng" in errors_beside(answer, "published_at")
+
+
+def test_photos_and_files_of_a_form_that_comes_back_are_to_be_chosen_again(clerk):
+    photos = [{"image": picture(name="hội nghị.jpg")}]
+    attachments = [{"file": pdf("thông báo.pdf")}]
+
+    answer = post_article(clerk, title="", photos=photos, attachments=attachments)
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    errors = [error.get_text() for error in page.select("[id$=-group] .errorlist li")]
+    assert [error.split("Hãy chọn lại: ")[1] for error in errors] == [
+        "“hội nghị.jpg”.",
+        "“thông báo.pdf”.",
+    ]
 
 
 def test_a_link_puts_no_words_into_the_editor(clerk):
