@@ -69,6 +69,7 @@ def test_a_report_with_eight_loose_photos_is_published_in_six_steps(
         act(*arguments)
 
     step(clerk_page.get_by_role("link", name="Nhập từ Word").click)
+    clerk_page.wait_for_url("**/nhap-word/")  # whole, with the script that takes what is dropped
     word = ("Báo cáo.docx", "application/octet-stream", report())
     step(drop, clerk_page, word, *(photo(name) for name in names))
     for number, words in enumerate(CAPTIONS, start=1):
