@@ -123,7 +123,7 @@ class CalendarForm(forms.Form):
         label="Thanh khẩu hiệu ngày",
         required=False,
         widget=forms.DateInput(
-            attrs={"placeholder": "dd/mm/yyyy", "size": 10, "autocomplete": "off"}
+            attrs={"placeholder": "ngày/tháng/năm", "size": 14, "autocomplete": "off"}
         ),
         error_messages={"invalid": "Hãy viết ngày như 06/07/2026."},
     )

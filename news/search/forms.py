@@ -27,7 +27,7 @@ class Order(models.TextChoices):
 
 
 class DayField(forms.DateField):
-    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "autocomplete": "off"})
+    widget = forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
     default_error_messages = {"invalid": "Hãy viết ngày như 06/07/2026."}
 
     def clean(self, value):

@@ -13,7 +13,9 @@ LONGEST_PACK = timedelta(days=5 * 366)  # a term of office
 
 
 def day_field(label):
-    widget = forms.DateInput(attrs={"placeholder": "dd/mm/yyyy", "size": 10, "autocomplete": "off"})
+    widget = forms.DateInput(
+        attrs={"placeholder": "ngày/tháng/năm", "size": 14, "autocomplete": "off"}
+    )
     wrong = "Hãy viết ngày như 06/07/2026."
     return forms.DateField(label=label, widget=widget, error_messages={"invalid": wrong})
 
