@@ -36,7 +36,7 @@ from news.inlines import (
     PlacementInline,
     VideoInline,
 )
-from news.models import Article, Category, Photo
+from news.models import Article, Category, Photo, Video
 from news.rights import may_edit, may_publish
 from news.several_photos import read_photos
 from news.topic_admin import TopicAdmin  # noqa: F401
@@ -289,6 +289,20 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
             request.several_photos = read_photos(request.FILES.getlist("several_photos"))
         if request.user.has_perm("news.add_video") or request.user.has_perm("news.change_video"):
             request.films = take_films(request.FILES)
+
+    def discard_files(self, request):
+        """Delete the files that take_files stored, but those that the saved text names.
+
+        Nothing else can name them: their names are random and of this request.
+        """
+        photos, _ = getattr(request, "several_photos", ((), {}))
+        films = getattr(request, "films", {}).values()
+        files = [photo.image for photo in photos]
+        files += [film.file for film in films if isinstance(film, Video)]
+        kept = request.kept_revision.files() if hasattr(request, "kept_revision") else set()
+        for file in files:
+            if file.name not in kept:
+                file.delete(save=False)
 
     def render_change_form(self, request, context, *args, **kwargs):
         if request.method == "POST":

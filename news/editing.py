@@ -19,7 +19,6 @@ from django.utils.html import format_html
 
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
-from news.films import discard
 from news.models import Article, Revision, SavedForm, Typing
 from news.models.revision import document_of
 from news.models.working import hash_of
@@ -55,10 +54,13 @@ class SavesRevisions:
             known = SavedForm.objects.find(sent)
             if known is None and self.may_save(request, object_id):
                 self.take_files(request)
-            with transaction.atomic():
-                response = self.save_once(request, sent, known, object_id, form_url, extra_context)
-            if not hasattr(request, "kept_revision"):
-                discard(getattr(request, "films", {}))
+            try:
+                with transaction.atomic():
+                    response = self.save_once(
+                        request, sent, known, object_id, form_url, extra_context
+                    )
+            finally:
+                self.discard_files(request)
             if revision := getattr(request, "saved_revision", None):
                 found = check(revision)  # it reads files: nobody else has to wait meanwhile
                 return self.decide(request, revision, found, response)

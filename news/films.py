@@ -31,10 +31,3 @@ def taken(upload):
     video = Video(size=upload.size, **movie._asdict())
     video.file.save("video.mp4", upload, save=False)
     return video
-
-
-def discard(films):
-    """Delete the files of films whose form was not saved."""
-    for film in films.values():
-        if isinstance(film, Video):
-            film.file.delete(save=False)

@@ -187,6 +187,11 @@ class Revision(models.Model):
         known = Topic.objects.in_bulk([row["topic_id"] for row in rows])
         return [row for row in rows if row["topic_id"] in known]
 
+    def files(self):
+        """Return the names of the photos and films that this text has."""
+        photos, videos = self.document["photos"], self.document.get("videos", [])
+        return {photo["image"] for photo in photos} | {video["file"] for video in videos}
+
     def says(self, document):
         """Whether it is this text. An hour that it left to its approval makes no difference."""
         document = complete(document)

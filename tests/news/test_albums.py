@@ -280,3 +280,45 @@ def test_photos_for_an_article_of_others_are_not_stored(writer, media):
 
     assert answer.status_code == 403
     assert media() == before
+
+
+def test_photos_of_a_refused_album_are_not_kept(clerk, media):
+    answer = post_article(clerk, **album_form(title="", several_photos=three()))
+
+    assert answer.status_code == 422
+    assert not media()
+
+
+def test_photos_beside_a_wrong_file_are_not_kept(clerk, media):
+    files = [*three(), ContentFile(b"Kinh gui", name="công văn.docx")]
+
+    answer = post_article(clerk, **album_form(several_photos=files))
+
+    assert answer.status_code == 422
+    assert not media()
+
+
+def test_photos_sent_with_a_decision_that_is_not_ones_own_are_not_kept(writer, media):
+    answer = post_article(writer, button="_publish", **album_form(several_photos=three()))
+
+    assert answer.status_code == 403
+    assert not media()
+
+
+def test_photos_of_the_second_of_two_who_saved_at_once_are_kept(clerk, media):
+    album = write_article(clerk, button="_continue", **album_form(several_photos=three()[:1]))
+    first = media()
+    sent = {"version": album.version, "base": album.latest_revision_id, "_continue": ""}
+    Article.objects.claim(album.pk, album.version)
+    row = {"id": album.photos.get().pk}
+
+    answer = clerk.post(
+        reverse("admin:news_article_change", args=[album.pk]),
+        sent | article_form(**album_form(several_photos=three(), photos=[row])),
+    )
+
+    assert answer.status_code == 409
+    mine = album.revisions.get(is_aside=True)
+    added = {photo["image"] for photo in mine.document["photos"]} - first
+    assert len(added) == 3
+    assert added <= media()

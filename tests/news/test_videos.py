@@ -226,6 +226,14 @@ def test_a_film_of_a_refused_form_is_not_kept(clerk, media):
     assert not media()
 
 
+def test_a_film_in_a_row_that_is_taken_out_is_not_kept(clerk, media):
+    row = {"file": film(), "DELETE": "on"}
+
+    write_article(clerk, button="_continue", **video_form(row, poster=False))
+
+    assert not media()
+
+
 def test_another_film_is_measured_anew(clerk):
     article = write_article(clerk, button="_continue", **video_form())
     Video.objects.update(size=1, duration=1, width=1, height=1)
