@@ -190,6 +190,14 @@ class Video(models.Model):
     def __str__(self):
         return f"Video {self.pk}"
 
+    def is_upright(self):
+        return self.height > self.width
+
+    def fills_frame(self):
+        """Whether it has the shape of its frame, 16:9 or 9:16: 848 by 480 is near enough."""
+        short, long = sorted([self.width, self.height])
+        return abs(9 * long - 16 * short) <= 0.02 * 16 * short
+
     @property
     def host(self):
         """Where the link leads: "youtube.com"."""

@@ -119,6 +119,36 @@ def test_an_upright_poster_is_cut_to_the_shape_of_a_screen(live_server, transact
     assert image.evaluate("img => getComputedStyle(img).objectPosition") == "50% 0px"
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_poster_fills_the_frame_of_its_film(live_server, transactional_db, open_browser, width):
+    article = make_video()
+    article.cover = make_photo(article, (900, 600), focus="top")
+    article.save()
+    page = open_browser(viewport={"width": width, "height": 800})
+    page.goto(live_server.url + article.get_absolute_url())
+
+    shown = page.locator(".player video").evaluate(
+        "video => { const s = getComputedStyle(video); return [s.objectFit, s.objectPosition] }"
+    )
+
+    assert shown == ["cover", "50% 0px"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("measures", [{"width": 640, "height": 480}, {"width": 480, "height": 640}])
+def test_a_film_of_another_shape_than_its_frame_is_shown_whole(
+    live_server, transactional_db, page, measures
+):
+    article = make_video()
+    article.videos.update(**measures)
+    page.goto(live_server.url + article.get_absolute_url())
+
+    player = page.locator(".player video")
+
+    assert player.evaluate("video => getComputedStyle(video).objectFit") == "contain"
+
+
 def test_the_policy_lets_films_come_from_this_site_only(client):
     policy = client.get(make_video().get_absolute_url())["Content-Security-Policy"]
 
