@@ -77,6 +77,34 @@ def test_the_mark_of_an_album_stands_on_its_picture(
     assert mark["height"] < 40  # one line
 
 
+def loading(page):
+    """Return how each picture of an album is asked for: first of all, at once, or later."""
+    images = page.select("article .figure img")
+    return [image.get("fetchpriority") or image.get("loading", "at once") for image in images]
+
+
+def test_the_first_photos_of_an_album_are_loaded_at_once(client):
+    page = soup(client.get(make_album(photos=5).get_absolute_url()))
+
+    assert loading(page) == ["high", "at once", "at once", "lazy", "lazy"]
+
+
+def test_the_only_photo_of_an_album_is_loaded_first(client):
+    page = soup(client.get(make_album(photos=1).get_absolute_url()))
+
+    assert loading(page) == ["high"]
+
+
+def test_photos_below_a_text_are_loaded_later(client):
+    article = make_article()
+    for _ in range(3):
+        make_photo(article, (60, 40))
+
+    page = soup(client.get(article.get_absolute_url()))
+
+    assert loading(page)[1:] == ["lazy", "lazy"]
+
+
 def test_the_words_of_an_album_stand_below_its_photos(client):
     album = make_album(photos=2, body="<p>Ảnh do đoàn viên gửi về.</p>")
 
