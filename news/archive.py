@@ -118,5 +118,5 @@ class DayArchive(ArticleList):
         return Article.objects.of_days(self.day, self.day + timedelta(days=1)).for_listing()
 
     def get_context_data(self, **kwargs):
-        heading = f"Ngày {self.day.day}/{self.day.month}/{self.day.year}"
+        heading = f"Ngày {self.day:%d/%m/%Y}"
         return super().get_context_data(**kwargs | {"day": self.day, "heading": heading})

@@ -27,12 +27,6 @@ def weekday_date_title(day):
 
 
 @register.filter
-def plain_date(day):
-    """Return "6/7/2023": day and month without leading zeros, as in running text."""
-    return f"{day.day}/{day.month}/{day.year}"
-
-
-@register.filter
 def filesize_vi(size):
     """Return a file's size in words: "286 KB", "1,2 MB"."""
     if size < 2**20:

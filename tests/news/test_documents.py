@@ -142,12 +142,21 @@ def test_the_form_is_closed_until_it_is_used_and_keeps_what_was_asked(client, do
     assert used.find("input", {"name": "so"})["value"] == "05"
 
 
+def test_a_documents_date_is_written_the_same_wherever_it_stands(client, documents):
+    article = Article.objects.get(title="Công văn")
+
+    for address in ["/", "/van-ban/", "/tim-kiem/?q=cong+van", article.get_absolute_url()]:
+        page = client.get(address).text
+        assert "05/05/2024" in page, address
+        assert ">5/5/2024" not in page, address
+
+
 def test_a_documents_own_page_leads_to_its_like(client, documents):
     article = Article.objects.get(title="Công văn")
 
     page = client.get(article.get_absolute_url()).text
 
-    for fact in ["05-CV/VPĐU", "Văn phòng", "Lê Thị Hoa", "5/5/2024", "Còn hiệu lực"]:
+    for fact in ["05-CV/VPĐU", "Văn phòng", "Lê Thị Hoa", "05/05/2024", "Còn hiệu lực"]:
         assert fact in page
     for query in ["loai=C%C3%B4ng%20v%C4%83n", "nguoi_ky=L%C3%AA%20Th%E1%BB%8B%20Hoa"]:
         assert f"/van-ban/?{query}" in page
