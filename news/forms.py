@@ -14,6 +14,7 @@ NO_POSTER = "Video chưa có ảnh bìa nên chưa gửi duyệt, chưa đăng �
 NO_VIDEO = "Bài chưa có tệp video hoặc địa chỉ video nên chưa gửi duyệt, chưa đăng được."
 NOT_OF_A_VIDEO = "Chỉ bài thuộc loại “Video” mới có video; hãy đổi loại bài, hoặc bỏ video."
 ONE_VIDEO = "Mỗi bài chỉ có một video."
+ONE_OF_TWO = f"{ONE_VIDEO} Hãy để trống dòng này hoặc dòng ở trên."
 OTHER_CAPTIONS = "Phụ đề dài hơn video: có lẽ đây là phụ đề của video khác."
 CAPTIONS_OF_NOTHING = "Phụ đề chỉ đi với tệp video tải lên ở đây."
 HOURS = ["published_at", "expires_at", "pinned_until"]
@@ -210,11 +211,15 @@ class VideoForm(forms.ModelForm):
 
 class VideoFormSet(forms.BaseInlineFormSet):
     def clean(self):
-        super().clean()
         left = [form for form in self.forms if form not in self.deleted_forms]
         films = [form for form in left if form.instance.pk or form.has_changed()]
-        if len(films) > 1:
-            raise ValidationError(ONE_VIDEO)
+        if len(films) > 1:  # Django would say that data are repeated, and not which
+            for form in films[1:]:
+                name = "link" if form["link"].data else "file"
+                if not form.has_error(name):
+                    form.add_error(name, ONE_OF_TWO)
+            return
+        super().clean()
         is_video = self.instance.kind == Article.Kind.VIDEO
         if films and not is_video:
             raise ValidationError(NOT_OF_A_VIDEO)

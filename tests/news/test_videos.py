@@ -433,6 +433,22 @@ def test_two_films_are_one_too_many(clerk, media, rows):
     assert not media()
 
 
+@pytest.mark.parametrize(
+    ("second", "field"), [({"link": f"{LINK}d"}, "link"), ({"file": film()}, "file")]
+)
+def test_that_a_second_film_is_too_many_is_said_beside_it(clerk, second, field):
+    answer = post_article(clerk, **video_form(videos=[{"link": LINK}, second]))
+
+    page = soup(answer)
+    said = page.select_one(f"#videos-1 .field-{field} .errorlist").get_text()
+    links = [link.get("value") for link in page.select("#videos-group [name^=videos-][type=url]")]
+    assert answer.status_code == 422
+    assert "Mỗi bài chỉ có một video. Hãy để trống dòng này hoặc dòng ở trên." in said
+    assert links[:2] == [LINK, second.get("link")]
+    assert "bị trùng" not in answer.text
+    assert not page.select("#videos-0 .errorlist")
+
+
 def test_secrecy_marks_in_captions_stop_it(clerk):
     said = CAPTIONS + "\n00:05.000 --> 00:06.000\nTài liệu này đóng dấu TUYỆT MẬT\n"
     row = {"file": film(), "captions": captions(said)}
