@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import View
 
+from news.article_page import article_context
 from news.models import PreviewLink, PreviewOpening
 from news.newsroom_page import ArticlePage
-from news.views import article_context
 
 
 def as_readers_get(revision):
