@@ -25,7 +25,7 @@ from news.admin_list import (
 )
 from news.body import photo_ids, with_photos
 from news.checking import check
-from news.editing import SavesRevisions, number
+from news.editing import SavesRevisions, kind_asked_for, number
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.films import take_films
 from news.forms import ArticleForm, ask_for_files_again
@@ -258,8 +258,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
 
     def get_changeform_initial_data(self, request):
         """Take the kind from a link, and nothing else: a link must not put words in the editor."""
-        kind = request.GET.get("kind")
-        return {"kind": kind} if kind in Article.Kind else {}
+        return {"kind": kind_asked_for(request)}
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -277,7 +276,11 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
     @method_decorator(csp_replace(EDITOR_SCRIPTS))
     @method_decorator(csp_update(EDITOR_POLICY))
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        context = {"may_publish": may_publish(request.user), **(extra_context or {})}
+        context = {
+            "may_publish": may_publish(request.user),
+            "kind": kind_asked_for(request),
+            **(extra_context or {}),
+        }
         article = Article.objects.filter(pk=number(object_id)).first()
         if request.method == "GET" and article and article.latest_revision:
             context["check"] = check(article.latest_revision)

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from news.body import DATA_IMAGE, PASTED, is_ours
 from news.checking import dismissed_in, guarded, plain, proofread
-from news.editing import number
+from news.editing import form_of, number
 from news.models import Article, Typing
 from news.models.working import PRESENT_FOR
 from news.sanitise import BLOCKS, STRANGE, sanitise
@@ -55,7 +55,7 @@ def autosave(request, model_admin, pk):
         allowed = model_admin.has_change_permission(request, article)
     if not allowed:
         raise PermissionDenied
-    mine = Typing.objects.filter(user=request.user, article=article)
+    mine = Typing.objects.filter(**form_of(request, article))
     if request.method == "DELETE":
         mine.delete()
     elif request.method == "POST":
@@ -80,7 +80,7 @@ def keep(mine, article, request):
         version = min(number(fields.get("version")), newest)
         changes |= {"fields": fields, "version": version, "typed_at": changes["seen_at"]}
     if not mine.update(**changes):
-        Typing.objects.get_or_create(user=request.user, article=article, defaults=changes)
+        Typing.objects.get_or_create(**form_of(request, article), defaults=changes)
 
 
 def said_by(request):

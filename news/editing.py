@@ -133,7 +133,7 @@ class SavesRevisions:
         if not stays:
             revision.reserve()
             self.log_change(request, article, request.change_message)
-        Typing.objects.filter(user=request.user, article=article).delete()
+        Typing.objects.filter(**form_of(request, article)).delete()
         request.kept_revision = revision
         if not is_first:
             return self.conflict(request, article, revision)
@@ -253,6 +253,18 @@ class SavesRevisions:
         )
         request.change_message = f"{said} {text}".strip()
         return request.change_message
+
+
+def kind_asked_for(request):
+    """Return the kind that the form for a new article was opened for; it may be changed there."""
+    kind = request.GET.get("kind")
+    return kind if kind in Article.Kind else Article.Kind.NEWS
+
+
+def form_of(request, article):
+    """Return as fields whose typing goes into the form of an article, or for a new one."""
+    kind = "" if article else kind_asked_for(request)
+    return {"user": request.user, "article": article, "kind": kind}
 
 
 def pressed(request):

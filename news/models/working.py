@@ -30,6 +30,7 @@ class Typing(models.Model):
         on_delete=models.CASCADE,
         related_name="typings",
     )
+    kind = models.CharField(max_length=15, blank=True)  # that a new one's form was opened for
     fields = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     version = models.PositiveIntegerField(default=1)  # of the article, when it was opened
     typed_at = models.DateTimeField(null=True)
@@ -42,7 +43,9 @@ class Typing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "article"], name="one_typing_of_an_article"),
             models.UniqueConstraint(
-                fields=["user"], condition=Q(article=None), name="one_typing_of_a_new_article"
+                fields=["user", "kind"],
+                condition=Q(article=None),
+                name="one_typing_of_a_new_article_of_a_kind",
             ),
         ]
 

@@ -108,7 +108,7 @@
   // ---------- Talking with the server ----------
 
   function talk(method, body, query) {
-    return fetch(address + (query || ""), {
+    return fetch(query ? address + (address.indexOf("?") < 0 ? "?" : "&") + query : address, {
       method: method,
       redirect: "manual",
       credentials: "same-origin",
@@ -288,12 +288,12 @@
     if (!sent) return tick();
     // Until it is known whether there is something to offer, nothing may be written over it.
     isOffering = true;
-    Promise.all([talk("GET", undefined, "?typing"), keptHere()]).then(function (found) {
+    Promise.all([talk("GET", undefined, "typing"), keptHere()]).then(function (found) {
       var theirs = found[0].typing, here = found[1];
       if (!here || (theirs && new Date(theirs.typed_at) > here.at)) return theirs;
       if (sizeOf(here.text) > limit) return tooLarge(here);
       return tell(here.text) // so that it comes back as harmless as everything from the server
-        .then(function () { return talk("GET", undefined, "?typing"); })
+        .then(function () { return talk("GET", undefined, "typing"); })
         .then(function (state) {
           return forgetHere().then(function () {
             state.typing.typed_at = here.at;

@@ -64,6 +64,25 @@ def test_text_comes_back_after_the_browser_died(sign_in, live_server, lam):
     expect(page.get_by_label("Sapo")).to_have_value("Dòng một\n\n  dòng ba")
 
 
+def test_a_new_video_is_not_offered_what_was_typed_for_an_album(sign_in, live_server, lam):
+    page = sign_in(lam)
+    add = live_server.url + reverse("admin:news_article_add")
+    page.goto(f"{add}?kind=album")
+    expect(body(page)).to_be_editable()
+    page.get_by_label("Tiêu đề").first.fill("Ảnh ngày hội")
+    wait_until_kept(page)
+
+    page.goto(f"{add}?kind=video")
+    expect(body(page)).to_be_editable()
+    page.get_by_label("Tiêu đề").first.fill("Phim ngày hội")
+    wait_until_kept(page)
+    expect(page.get_by_text("chưa được lưu")).to_be_hidden()
+
+    page.goto(f"{add}?kind=album")
+    page.get_by_role("button", name="Khôi phục", exact=True).click()
+    expect(page.get_by_label("Tiêu đề").first).to_have_value("Ảnh ngày hội")
+
+
 def test_fifty_thousand_words_come_back_to_the_last_sign(sign_in, live_server, lam, article):
     """Letters in one piece and in two, signs of many parts, and all of them in their order."""
     strange = "Khối Khô\u0301i 👩🏽‍💼 🇻🇳 x̂ ½ “–” \u2028"

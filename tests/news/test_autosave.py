@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from news.models import Article, Revision, Typing
 from news.models.working import PRESENT_FOR
-from tests.factories import make_article, make_photo, picture, post_article, write_article
+from tests.factories import (
+    article_form,
+    make_article,
+    make_photo,
+    picture,
+    post_article,
+    write_article,
+)
 from tests.news.test_hostile_html import EVERY_SNIPPET, between, faults
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +126,42 @@ def test_typing_thrown_away_is_gone(clerk, own):
     assert clerk.delete(place(own)).status_code == 200
 
     assert offered(clerk, own) is None
+
+
+def form_of(client, kind):
+    """Return where the form for a new article of a kind keeps what is typed into it."""
+    page = client.get(reverse("admin:news_article_add"), {"kind": kind} if kind else {})
+    return BeautifulSoup(page.content, "html.parser").select_one(".safety")["data-address"]
+
+
+def typed_into(client, address):
+    typing = client.get(f"{address}&typing").json()["typing"]
+    return typing and typing["fields"]["title"]
+
+
+def test_a_new_article_gets_back_what_was_typed_into_a_form_of_its_kind(clerk):
+    kinds = ["", *Article.Kind]
+    for kind in kinds[1:]:
+        said = {"user": clerk.user.pk, "fields": {"title": kind, "kind": "news"}}
+        clerk.post(form_of(clerk, kind), said, content_type="application/json")
+
+    found = [typed_into(clerk, form_of(clerk, kind)) for kind in kinds]
+
+    assert found == ["news", *Article.Kind]
+
+
+def test_a_new_article_that_is_saved_lets_go_of_the_typing_in_its_own_form(clerk):
+    for kind in ("news", "page"):
+        said = {"user": clerk.user.pk, "fields": {"title": kind}}
+        clerk.post(form_of(clerk, kind), said, content_type="application/json")
+    address = reverse("admin:news_article_add", query={"kind": "page"})
+
+    # The kind was changed in the form, after it was opened.
+    answer = clerk.post(address, article_form(kind="announcement") | {"_continue": ""})
+
+    assert answer.status_code == 302
+    assert typed_into(clerk, form_of(clerk, "page")) is None
+    assert typed_into(clerk, form_of(clerk, "news")) == "news"
 
 
 def test_nobody_gets_the_typing_of_another(clerk, own, colleague, client):
