@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from news.models import Article, Category, Topic
 from news.models.revision import PARTS, TEXT, complete
@@ -105,7 +106,7 @@ def part_changes(model, names, old, new):
 
 
 def row_changes(model, names, was, now):
-    kind = f"{model._meta.verbose_name} “{name_of(now)}”"
+    kind = f"{model._meta.verbose_name} “{Truncator(name_of(now)).chars(80)}”"
     for name in names:
         field = model._meta.get_field(name)
         before, after = was[field.attname], now[field.attname]
@@ -151,7 +152,8 @@ def name_of(row) -> str:
     if "topic_id" in row:
         return topic_name(row["topic_id"])
     words = [row.get(name) for name in ("title", "name", "caption", "alt", "link")]
-    return next(filter(None, words), f"số {row['id']}")
+    files = [PurePath(row.get(name) or "").name for name in ("image", "file")]
+    return next(filter(None, [*words, *files]), f"số {row['id']}")
 
 
 def topic_name(pk) -> str:

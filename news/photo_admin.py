@@ -240,7 +240,7 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description="chú thích")
     def words(self, photo):
-        return str(photo)
+        return photo.caption or str(photo)
 
     @admin.display(description="bài viết")
     def used_in(self, photo):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from news import mp4
 from news.attachments import KINDS, attachment_path
@@ -88,7 +89,8 @@ class Photo(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self):
-        return self.caption or self.alt or f"Ảnh {self.pk}"
+        words = self.caption or self.alt or PurePath(self.image.name).name
+        return Truncator(words).chars(80)
 
     def save(self, *args, **kwargs):
         self.owner_id = self.owner_id or self.article_id
@@ -188,7 +190,7 @@ class Video(models.Model):
         ]
 
     def __str__(self):
-        return f"Video {self.pk}"
+        return self.link or PurePath(self.file.name).name
 
     def is_upright(self):
         return self.height > self.width

@@ -1,6 +1,7 @@
 """What differs between two revisions, word by word."""
 
 import time
+from pathlib import PurePath
 
 import pytest
 from bs4 import BeautifulSoup
@@ -9,7 +10,7 @@ from django.urls import reverse
 from news import comparing
 from news.models import Revision
 from news.models.revision import document_of
-from tests.factories import make_article, make_category, pdf, picture, write_article
+from tests.factories import make_article, make_category, make_photo, pdf, picture, write_article
 
 pytestmark = pytest.mark.django_db
 
@@ -177,3 +178,17 @@ def test_without_being_told_the_last_two_are_compared(clerk):
     answer = clerk.get(reverse("admin:news_article_compare", args=[article.pk]))
 
     assert words(BeautifulSoup(answer.text, "html.parser"), "ins") == ["Hai"]
+
+
+def test_a_photo_without_words_is_named_by_its_file(writer, article):
+    photo = make_photo(article)
+    before = revision(article)
+    article.photos.update(credit="Anh Huy", caption="")
+    after = revision(article, cover_id=photo.pk)
+
+    page = compare(writer, before, after)
+
+    name = PurePath(photo.image.name).name
+    assert f"Ảnh “{name}”: ảnh của" in page.text
+    assert words(page, "ins") == [name, "Anh Huy"]
+    assert str(photo.pk) not in page.select_one(".comparison").text

@@ -1,12 +1,14 @@
 """Every saved text and every decision is in the history; any text can be had back from there."""
 
+from pathlib import PurePath
+
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from news import publishing
 from news.models import Article, Revision
-from tests.factories import article_form, make_article, write_article
+from tests.factories import article_form, make_article, picture, write_article
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +163,28 @@ def test_the_second_of_two_may_look_at_both(clerk, conflict):
 
     assert "Của người trước." in clerk.get(newest).text
     assert "Của tôi." in clerk.get(mine).text
+
+
+def logged(client, article):
+    """Return what the history says of what was done in forms."""
+    return " ".join(soup(history(client, article)).select_one("#content").text.split())
+
+
+def test_the_history_names_a_photo_without_words_by_its_file(writer):
+    article = write_article(writer, button="_continue", photos=[{"image": picture()}])
+    photo = article.photos.get()
+
+    said = logged(writer, article)
+
+    assert PurePath(photo.image.name).name in said
+    assert f"Ảnh {photo.pk}" not in said
+
+
+def test_the_history_names_a_photo_by_the_beginning_of_its_caption(writer):
+    caption = "Đồng chí Bí thư Đảng ủy phát biểu tại hội nghị " * 5
+    photos = [{"image": picture(), "caption": caption}]
+
+    said = logged(writer, write_article(writer, button="_continue", photos=photos))
+
+    assert "“Đồng chí Bí thư Đảng ủy phát biểu" in said
+    assert caption.strip() not in said
