@@ -65,6 +65,7 @@ class Topic(models.Model):
     def absorb(self, others):
         """Take over all that belongs to other topics, and delete them; their addresses lead here.
 
+        Of their words and pictures only what it has none of itself, the first that there is.
         Texts that name one of them, saved or waiting for approval, stay as they are: its number in
         them is read as this topic's (news/models/revision.py), in the index of search too.
         """
@@ -80,7 +81,10 @@ class Topic(models.Model):
                 rows = relation.related_model._base_manager.filter(**{name: other})
                 rows.update(**{name: self})
             FormerTopic.objects.create(number=other.pk, topic=self)
+            self.description = self.description or other.description
+            self.picture = self.picture or other.picture
             other.delete()
+        self.save(update_fields=["description", "picture", "width", "height"])
 
 
 class FormerTopic(models.Model):

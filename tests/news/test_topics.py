@@ -15,6 +15,7 @@ from news import publishing
 from news.comparing import compare
 from news.models import Article, Placement, Revision, Topic
 from news.pagination import PAGE_SIZE
+from portal.uploads import reencode
 from tests.factories import (
     make_announcement,
     make_article,
@@ -302,6 +303,47 @@ def test_a_form_that_was_open_during_a_merge_is_taken(clerk, client):
 
     assert "Câu vừa viết." in client.get(article.get_absolute_url()).text
     assert topics_beside(client, article) == ["Cùng dòng sự kiện: Đại hội"]
+
+
+def test_a_topic_without_words_and_picture_takes_over_those_of_the_merged_ones(webmaster, client):
+    kept = make_topic("Đại hội", articles=[make_article()])
+    old = make_topic("Đại hội XIV", description="Từ chi bộ đến tỉnh.", order=1)
+    later = make_topic("Đại hội XIII", description="Năm năm trước.", order=2)
+    later.picture = reencode(picture((900, 600)))
+    later.save()
+
+    merge(webmaster, kept, later, old)
+
+    page = BeautifulSoup(client.get(kept.get_absolute_url()).content, "html.parser")
+    assert "Từ chi bộ đến tỉnh." in page.select_one(".page-head").text
+    image = page.select_one(".topic-picture img")
+    assert (image["src"], image["width"]) == (later.picture.url, "900")
+    assert client.get(image["src"]).status_code == 200
+
+
+def test_a_topic_with_words_and_a_picture_keeps_them_in_a_merge(webmaster):
+    kept = make_topic("Đại hội", description="Từ chi bộ đến tỉnh.", picture=reencode(picture()))
+    old = make_topic("Đại hội XIV", description="Năm ngoái.", picture=reencode(picture()))
+
+    merge(webmaster, kept, old)
+
+    merged = Topic.objects.get()
+    assert (merged.description, merged.picture.name) == (kept.description, kept.picture.name)
+
+
+def test_who_merges_topics_sees_beside_each_what_would_go(webmaster):
+    kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV", description="Năm ngoái.")
+    old.picture = reencode(picture())
+    old.save()
+    chosen = {"action": "merge", "_selected_action": [kept.pk, old.pk]}
+
+    page = webmaster.post(reverse("admin:news_topic_changelist"), chosen)
+
+    choices = BeautifulSoup(page.content, "html.parser").select(".merged-topic")
+    told = {choice.input["value"]: choice for choice in choices}
+    assert "Năm ngoái." in told[str(old.pk)].text
+    assert told[str(old.pk)].img["src"] == old.picture.url
+    assert "Chưa có phần giới thiệu và ảnh." in told[str(kept.pk)].text
 
 
 def test_one_topic_alone_is_not_merged_and_one_must_be_chosen(webmaster):
