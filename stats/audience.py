@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 
 from stats.definitions import Audience
-from stats.readers import LONGEST_AGENT
 
 MONITORS = re.compile(
     r"UptimeRobot|Uptime-Kuma|Better ?(Uptime|Stack)|Pingdom|StatusCake|Site24x7|HetrixTools|"
@@ -40,15 +39,9 @@ IN_APP = re.compile(r"; wv\)|\b(MetaIAB|FBAN|FB_IAB|Instagram|Viber|Zalo (iOS|an
 # What a telephone was built from says nothing of who holds it; the list names a build of Android.
 BUILD = re.compile(r"\bBuild/[^;)]*")
 
+LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 STAFF_COOKIE, STAFF_SALT = "toa_soan", "stats.staff"
 STAFF_FOR = 30 * 24 * 60 * 60  # seconds
-
-
-def audience_of(environ) -> Audience:
-    kind = machine_or_reader(environ.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT])
-    if kind is Audience.READER and is_staff(environ):
-        return Audience.STAFF
-    return kind
 
 
 @lru_cache(maxsize=4096)  # bounded: whoever invents user agents pushes out only others

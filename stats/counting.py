@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from stats import figures, folding
-from stats.audience import audience_of
-from stats.journal import Hit, day_of, now, writer
-from stats.readers import reader_key
+from stats.journal import day_of, line_of, now, writer
+from stats.readers import who_reads
 
 logger = logging.getLogger(__name__)
+
+LONGEST_REFERRER = 300  # letters looked at: a host stands at the beginning
 
 
 def count(environ, article_id=0, missed=""):
@@ -28,7 +29,11 @@ def count(environ, article_id=0, missed=""):
     if environ["REQUEST_METHOD"] != "GET" or is_prefetch(environ):
         return
     try:
-        writer.append(hit_of(environ, article_id, missed))
+        ms = now()
+        day = day_of(ms)
+        audience, reader = who_reads(environ, day)
+        site = referring_site(environ)
+        writer.append(day, line_of(ms, audience, reader, article_id, site, missed))
         if not figures.in_server:
             folding.fold()
             folding.clear_up()
@@ -36,35 +41,26 @@ def count(environ, article_id=0, missed=""):
         logger.exception("The counter missed a view of %r", environ.get("PATH_INFO"))
 
 
-def hit_of(environ, article_id, missed="") -> Hit:
-    """Return what is kept of a page that goes out now."""
-    ms = now()
-    return Hit(
-        ms=ms,
-        audience=audience_of(environ),
-        reader=reader_key(environ, day_of(ms)),
-        article_id=article_id,
-        referrer=referring_site(environ),
-        missed=missed,
-    )
-
-
 def is_prefetch(environ):
     """Whether a browser asks in advance, for a page nobody may ever look at."""
-    return "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") + environ.get("HTTP_PURPOSE", "")
+    return "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") or (
+        "prefetch" in environ.get("HTTP_PURPOSE", "")
+    )
 
 
 def referring_site(environ) -> str:
     """Return the host name of the other site whose link was followed, or "-"."""
     address = environ.get("HTTP_REFERER")
-    if not address:
-        return "-"
-    host = host_of(address)
-    return "-" if host == host_of(settings.SITE_URL) else host
+    return other_site(address[:LONGEST_REFERRER], settings.SITE_URL) if address else "-"
 
 
 @lru_cache(maxsize=1024)
-def host_of(address) -> str:
+def other_site(address, ours):
+    host = host_of(address)
+    return "-" if host == host_of(ours) else host
+
+
+def host_of(address):
     try:
         host = urlsplit(address).hostname or "-"
     except ValueError:  # not an address at all

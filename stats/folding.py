@@ -92,81 +92,101 @@ def fold_chunk(path: Path) -> bool:
     return len(chunk) == CHUNK
 
 
+READER = Audience.READER.value.encode()
+
+
 def add_up(lines: bytes):
-    hits = sorted(journal.hits_in(lines))
+    hits = journal.hits_in(lines)
     damaged = lines.count(b"\n") - len(hits)
     if damaged > 0:
         logger.error("The journal held %s damaged lines", damaged)
-    from_readers = [hit for hit in hits if hit.audience is Audience.READER]
-    visits, newcomers = begun_visits(from_readers)
+
+    alike, pages, searches = Counter(), defaultdict(list), Counter()
+    for ms, audience, reader, article_id, site, missed in hits:
+        quarter = int(ms) // journal.QUARTER
+        alike[quarter, audience, article_id] += 1
+        if audience == READER:
+            day, _ = journal.day_and_hour(quarter)
+            pages[day, reader].append((int(ms), site))
+            if missed:
+                searches[day, missed.decode()] += 1
 
     days, hours, articles = Counter(), Counter(), Counter()
-    alike = Counter((hit.quarter, hit.audience, hit.article_id) for hit in hits)
     for (quarter, audience, article_id), views in alike.items():
         day, hour = journal.day_and_hour(quarter)
         days[day, audience] += views
-        if audience is Audience.READER:
+        if audience == READER:
             hours[day, hour] += views
-            articles[day, article_id] += views
+            articles[day, int(article_id)] += views
 
-    begun = Counter((hit.day, hit.audience) for hit in visits)
-    rows = [(*row, views, begun[row], newcomers[row]) for row, views in days.items()]
+    visits, newcomers = begun_visits(pages)
+    visits_of_day, visits_of_hour, sites = Counter(), Counter(), Counter()
+    for ms, site in visits:
+        day, hour = journal.day_and_hour(ms // journal.QUARTER)
+        visits_of_day[day, READER] += 1
+        visits_of_hour[day, hour] += 1
+        sites[day, site.decode()] += 1
+
+    rows = [
+        (day, audience.decode(), views, visits_of_day[day, audience], newcomers[day, audience])
+        for (day, audience), views in days.items()
+    ]
     upsert(DayTotal, ("day", "audience", "page_views", "visits", "readers"), rows)
 
-    begun = Counter(journal.day_and_hour(hit.quarter) for hit in visits)
-    rows = [(*row, views, begun[row]) for row, views in hours.items()]
+    rows = [(*row, views, visits_of_hour[row]) for row, views in hours.items()]
     upsert(HourTotal, ("day", "hour", "page_views", "visits"), rows)
 
     rows = [(day, pk, views) for (day, pk), views in articles.items() if pk]
     upsert(ArticleDay, ("day", "article_id", "page_views"), rows)
 
-    sites = Counter((hit.day, hit.referrer) for hit in visits if hit.referrer != "-")
-    upsert(ReferrerDay, ("day", "host", "visits"), [(*row, begun) for row, begun in sites.items()])
+    rows = [(day, site, visits) for (day, site), visits in sites.items() if site != "-"]
+    upsert(ReferrerDay, ("day", "host", "visits"), rows)
 
-    searches = Counter((hit.day, hit.missed) for hit in from_readers if hit.missed)
     for (day, words), times in searches.items():
         of_day = MissedSearch.objects.filter(day=day)
         if of_day.filter(words=words).exists() or of_day.count() < SEARCHES_A_DAY:
             upsert(MissedSearch, ("day", "words", "times"), [(day, words, times)])
 
 
-def begun_visits(hits: list[journal.Hit]) -> tuple[list[journal.Hit], Counter]:
-    """Return the hits that begin a visit, and how many readers were new, by day and audience.
+def begun_visits(pages) -> tuple[list, Counter]:
+    """Return the pages that begin a visit, and how many readers were new, by day and audience.
 
-    A hit older than what its reader did last, by a clock set back or a journal folded late, is a
-    page view of its time and begins no visit.
+    `pages` holds, by day and reader, what was shown in the order of time: millisecond and site.
+    A page older than what its reader did last, by a clock set back or a journal folded late, is a
+    view of its time and begins no visit.
     """
-    visits, newcomers = [], Counter()
-    last_seen = known_readers(hits)
-    for hit in hits:
-        reader = (hit.day, hit.reader)
-        before = last_seen.get(reader)
+    visits, newcomers, last_seen = [], Counter(), known_readers(pages)
+    for (day, reader), shown in pages.items():
+        before = last_seen.get((day, reader))
         if before is None:
-            newcomers[hit.day, hit.audience] += 1
-        if before is None or hit.ms - before >= GAP:
-            visits.append(hit)
-        if before is None or hit.ms > before:
-            last_seen[reader] = hit.ms
+            newcomers[day, READER] += 1
+            before = shown[0][0] - GAP
+        for page in shown:
+            ms, _ = page
+            if ms - before >= GAP:
+                visits.append(page)
+            before = max(ms, before)
+        last_seen[day, reader] = before
     rows = [
-        (day, key, datetime.fromtimestamp(ms / 1000, tz=UTC))
-        for (day, key), ms in last_seen.items()
+        (day, reader.decode(), datetime.fromtimestamp(ms / 1000, tz=UTC))
+        for (day, reader), ms in last_seen.items()
     ]
     upsert(Reader, ("day", "key", "last_seen_at"), rows, REPLACED)
     return visits, newcomers
 
 
-def known_readers(hits) -> dict:
-    """Return the millisecond in which the readers of these hits were last seen, by day and key."""
-    keys_of_day = defaultdict(set)
-    for hit in hits:
-        keys_of_day[hit.day].add(hit.reader)
+def known_readers(pages) -> dict:
+    """Return the millisecond in which the readers of these pages were last seen, by day and key."""
+    keys_of_day = defaultdict(list)
+    for day, reader in pages:
+        keys_of_day[day].append(reader.decode())
     last_seen = {}
     for day, keys in keys_of_day.items():
-        keys = sorted(keys)
+        keys.sort()
         for start in range(0, len(keys), KEYS_A_QUERY):
             rows = Reader.objects.filter(day=day, key__in=keys[start : start + KEYS_A_QUERY])
             seen = rows.values_list("key", "last_seen_at")
-            last_seen |= {(day, key): round(at.timestamp() * 1000) for key, at in seen}
+            last_seen |= {(day, key.encode()): round(at.timestamp() * 1000) for key, at in seen}
     return last_seen
 
 

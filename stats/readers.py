@@ -7,27 +7,32 @@ from functools import lru_cache
 
 from django.db import DatabaseError
 
+from stats.audience import LONGEST_AGENT, is_staff, machine_or_reader
+from stats.definitions import Audience
 from stats.models import DailySalt, Reader
 
 salts: dict[date, bytes] = {}  # of this process; yesterday's is thrown away with the rows
-LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 KEPT_FOR_LATE_LINES = timedelta(days=2)
 
 
-def reader_key(environ, day) -> str:
-    """Return 32 hex digits that are the same for one reader's requests on one local day.
+def who_reads(environ, day) -> tuple[Audience, str]:
+    """Return who asks for a page, and 32 hex digits, the same for one reader on one local day.
 
     A BLAKE2b hash (RFC 7693) of address and browser, keyed with the day's random salt. When the
     salt is deleted the day after, nobody can find out any more which address a hash stood for.
     """
     agent = environ.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT]
-    return key_of(environ.get("REMOTE_ADDR", ""), agent, day)
+    audience, key = known(environ.get("REMOTE_ADDR", ""), agent, day)
+    if audience is Audience.READER and is_staff(environ):
+        return Audience.STAFF, key
+    return audience, key
 
 
 @lru_cache(maxsize=1024)  # in memory only, and no longer than a minute (turn_the_day)
-def key_of(address, agent, day):
+def known(address, agent, day):
     identity = f"{address}\n{agent}".encode()
-    return hashlib.blake2b(identity, key=salt_of(day), digest_size=16).hexdigest()
+    key = hashlib.blake2b(identity, key=salt_of(day), digest_size=16).hexdigest()
+    return machine_or_reader(agent), key
 
 
 def salt_of(day) -> bytes:
@@ -49,7 +54,7 @@ def make_salt(day) -> bytes:
 
 def turn_the_day(today):
     """Make tomorrow's salt ready, and forget whose hash was whose; called each minute."""
-    key_of.cache_clear()
+    known.cache_clear()
     for day in [day for day in salts if day < today]:
         del salts[day]
     for day in (today, today + timedelta(days=1)):

@@ -87,7 +87,7 @@ def own_journal(settings, tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "AHEAD_OF_HOSTS", 0)
     monkeypatch.setattr(figures, "_read", (None, []))
     readers.salts.clear()
-    readers.key_of.cache_clear()
+    readers.known.cache_clear()
 
 
 @pytest.fixture

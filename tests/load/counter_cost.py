@@ -140,22 +140,26 @@ def middle(figures, others, column, unit):
 
 def time_the_steps(path):
     request = RequestFactory(HTTP_USER_AGENT=CHROME).get(path, HTTP_REFERER="https://a.example/")
-    hit = counting.hit_of(request.META, 1)
     settings.JOURNAL_DIR = str(SCRATCH / "alone")
+    figures.in_server = True  # so that counting doesn't fold
+    counting.count(request.META, 1)
+    (file,) = journal.files()
+    line, day = file.read_bytes(), journal.day_of(journal.now())
     steps = {
-        "hit_of": lambda: counting.hit_of(request.META, 1),
-        "writer.append": lambda: journal.writer.append(hit),
+        "counting.count": lambda: counting.count(request.META, 1),
+        "of which writer.append": lambda: journal.writer.append(day, line),
     }
     for name, step in steps.items():
         best = min(timeit.repeat(step, timer=time.thread_time, number=5000, repeat=9)) / 5000
         print(f"{name}: {best * 1e6:.1f} microseconds")
-    lines = sum(path.stat().st_size for path in journal.files()) // len(hit.to_line())
+    figures.in_server = False
+    lines = file.stat().st_size // len(line)
     began = time.process_time()
     folding.fold()
     print(f"folding: {(time.process_time() - began) / lines * 1e6:.1f} microseconds a line")
     began = time.process_time()
     for _ in range(100):
-        journal.writer.append(hit)
+        journal.writer.append(day, line)
         folding.fold()
     print(f"folding one line alone: {(time.process_time() - began) * 10:.1f} ms of CPU")
     began = time.process_time()

@@ -176,7 +176,7 @@ def main():
     rows = {day.audience: day for day in DayTotal.objects.all()}
     whole = b"".join(path.read_bytes() for path in journal.files())
     lines, hits = whole.splitlines(), journal.hits_in(whole)
-    written = Counter(hit.audience for hit in hits)
+    written = Counter(audience.decode() for _, audience, *_ in hits)
     answered, in_flight = load.answered, load.in_flight
     ways = ["reader", "reader of the article"]
     widget = json.loads((JOURNALS / "published.json").read_bytes())[-1]["widget"]["visits"]
@@ -186,7 +186,7 @@ def main():
         f"damaged lines: {len(lines) - len(hits)}": len(lines) == len(hits),
         f"rows as lines: {dict(written)}": written == {a: r.page_views for a, r in rows.items()},
         f"visits {rows['r'].visits}: one a reader in the journal, none twice": rows["r"].visits
-        == len({hit.reader for hit in hits if hit.audience == "r"})
+        == len({reader for _, audience, reader, *_ in hits if audience == b"r"})
         == Reader.objects.count(),
         f"readers answered {seen} <= visits <= asked {asked}": seen <= rows["r"].visits <= asked,
         f"published.json says {widget['total']}": widget["total"] == rows["r"].visits,

@@ -38,8 +38,9 @@ def main():
     from stats import folding, journal
     from stats.definitions import Audience
 
-    hit = journal.Hit(journal.now(), Audience.READER, "0" * 32, 0, "-")
-    journal.writer.append(hit)
+    ms = journal.now()
+    line = journal.line_of(ms, Audience.READER, "0" * 32)
+    journal.writer.append(journal.day_of(ms), line)
     folding.fold()  # so that only what each round does is seen below
     processes = [os.getpid()]
     if connection.vendor == "postgresql":
@@ -51,7 +52,7 @@ def main():
         for process, trace in zip(processes, traces, strict=True)
     ]
     time.sleep(1)
-    journal.writer.append(hit)
+    journal.writer.append(journal.day_of(ms), line)
     folding.fold()
     for watcher in watching:
         watcher.terminate()

@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from stats import figures, folding, journal, readers
 from stats.definitions import Audience
-from stats.journal import Hit
 from stats.models import ArticleDay, DailySalt, DayTotal, HourTotal, JournalOffset, Reader
 from tests.factories import make_article, make_day
 
@@ -122,24 +121,28 @@ def test_damaged_line_is_skipped_and_the_rest_counted(read, caplog, damage):
     assert "1 damaged lines" in caplog.text
 
 
-def some_hit(**fields):
+def some_line(**fields):
     fields = {
         "article_id": 123,
         "referrer": "bao-moi.example",
         "audience": Audience.READER,
     } | fields
-    return Hit(ms=journal.now(), reader="0123456789abcdef" * 2, **fields)
+    return journal.line_of(journal.now(), reader="0123456789abcdef" * 2, **fields)
+
+
+def write(line):
+    journal.writer.append(timezone.localdate(), line)
 
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("referrer", ["-", "bao-moi.example", "0.1", "a" * 80])
 @pytest.mark.parametrize("article_id", [0, 10**18 - 1])
 def test_line_behind_any_piece_of_a_line_is_read(audience, referrer, article_id):
-    hit = some_hit(audience=audience, referrer=referrer, article_id=article_id)
-    line = hit.to_line()
+    line = some_line(audience=audience, referrer=referrer, article_id=article_id)
+    words = (*line.split(), b"")
 
     for cut in range(len(line)):
-        assert journal.hits_in(line[:cut] + line + line) == [hit, hit]
+        assert journal.hits_in(line[:cut] + line + line) == [words, words]
 
 
 @contextmanager
@@ -155,15 +158,15 @@ def disk_with_room_for(size):
 
 @pytest.mark.parametrize("room", [0, 1, 40, 67, 68])
 def test_full_disk_loses_its_own_lines_and_no_other(room):
-    line = some_hit().to_line()
-    journal.writer.append(some_hit())
+    line = some_line()
+    write(line)
 
     with disk_with_room_for(len(line) + room):
         for _ in range(2):
             with pytest.raises(OSError, match="full|too large"):
-                journal.writer.append(some_hit())
+                write(line)
     for _ in range(2):
-        journal.writer.append(some_hit())
+        write(line)
     folding.fold()
 
     assert todays().stat().st_size == 3 * len(line) + room
@@ -572,7 +575,7 @@ def test_yesterdays_salt_is_destroyed_and_its_keys_with_it(client, time_machine)
     request = RequestFactory().get("/", REMOTE_ADDR="203.0.113.7")
     request.META["HTTP_USER_AGENT"] = client.defaults["HTTP_USER_AGENT"]
     key = Reader.objects.get().key
-    assert readers.reader_key(request.META, yesterday) == key
+    assert readers.who_reads(request.META, yesterday)[1] == key
 
     time_machine.move_to("2026-03-05T00:01+07:00", tick=False)
     folding.clear_up()
@@ -580,7 +583,7 @@ def test_yesterdays_salt_is_destroyed_and_its_keys_with_it(client, time_machine)
     assert sorted(readers.salts) == [today, today + timedelta(days=1)]
     days = DailySalt.objects.order_by("day").values_list("day", flat=True)
     assert list(days) == [today, today + timedelta(days=1)]
-    assert readers.reader_key(request.META, yesterday) != key
+    assert readers.who_reads(request.META, yesterday)[1] != key
 
 
 def test_process_forgets_yesterdays_salt_though_the_database_is_away(client, time_machine):
