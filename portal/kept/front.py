@@ -12,6 +12,10 @@ from portal.kept.shelf import Shelves
 from portal.kept.watch import watch
 from portal.middleware import meet_reader
 
+# Letters of a header: longer than any name of a host, or what a browser says it can unpack. What is
+# remembered of headers must not fill the memory.
+LOOKED_AT = 300
+
 
 class KeptPages:
     """Answer public pages from what is kept; leave everything else to Django.
@@ -55,7 +59,7 @@ class KeptPages:
         if known and whole.tag in known and page.is_kept:
             start_response("304 Not Modified", headers)
             return [b""]
-        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")[:LOOKED_AT]):
             body = whole.gzip
             headers.append(("Content-Encoding", "gzip"))
         else:
@@ -68,7 +72,7 @@ class KeptPages:
         """Whether Django would not send this reader on, to another name of ours or to https."""
         if self.is_https_only and not self.is_secure(environ):
             return False
-        return is_our_name(environ.get("HTTP_HOST", ""), self.our_names)
+        return is_our_name(environ.get("HTTP_HOST", "")[:LOOKED_AT], self.our_names)
 
     def is_secure(self, environ):
         name, value = self.https_header

@@ -17,7 +17,7 @@ from portal.kept.packed import Packed
 
 logger = logging.getLogger(__name__)
 
-LONGEST_QUERY = 2000  # letters; no page of ours has a longer one
+LONGEST_PATH, LONGEST_QUERY = 500, 2000  # letters; no page of ours has a longer one
 
 
 class Key(NamedTuple):
@@ -77,8 +77,10 @@ def key_of(environ) -> Key | None:
     it makes no further pages.
     """
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+        return None
     parameters = parameters_of(path)
-    if parameters is None or len(query) > LONGEST_QUERY:
+    if parameters is None:
         return None
     if not query:
         return Key(path, "")

@@ -1,7 +1,11 @@
 """Public pages kept whole: made once a version, the same for everybody, counted each time."""
 
+import gc
 import gzip
+import logging
 import re
+import tracemalloc
+import urllib.parse
 from datetime import timedelta
 
 import pytest
@@ -96,6 +100,29 @@ def test_pages_that_anybody_can_think_up_never_push_out_the_front_page(front_doo
 
     assert front_door.made.count("/") == 1
     assert front_door.application.shelves.queried.taken <= 100_000
+
+
+def test_long_addresses_and_headers_are_not_remembered(front_door):
+    """Each of them would fit a server's bound for a head; thousands would fill its memory."""
+    front_door.get("/")
+    tracemalloc.start()
+    logging.disable()  # what is logged is kept for this test's report
+    try:
+        for number in range(50):
+            long = f"{number}{'x' * 60_000}"
+            front_door.get(f"/{long}")
+            front_door.get("/", Host=long)
+            front_door.get("/", Referer=f"https://a.example/{long}", User_Agent=long)
+            front_door.get("/", Accept_Encoding=f"gzip, {long}")
+        front_door.made.clear()
+        urllib.parse.clear_cache()  # where the test's own requests are remembered
+        gc.collect()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        logging.disable(logging.NOTSET)
+
+    assert kept < 1_000_000
 
 
 def test_a_foreign_host_is_refused_and_makes_no_page(front_door):
