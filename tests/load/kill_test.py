@@ -63,11 +63,19 @@ class Server:
                 stderr=log,
                 start_new_session=True,
             )
-        while True:
-            try:
-                return socket.create_connection(("127.0.0.1", PORT), 1).close()
-            except OSError:
-                time.sleep(0.05)
+        while not self.answers():
+            time.sleep(0.05)
+
+    def answers(self):
+        """Whether it answers a HEAD, which counts nothing. (A free port may connect to itself.)"""
+        connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        try:
+            connection.request("HEAD", "/", headers={"Connection": "close"})
+            return connection.getresponse().status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            connection.close()
 
     def kill(self):
         os.killpg(self.process.pid, signal.SIGKILL)
