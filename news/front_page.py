@@ -1,9 +1,16 @@
 """What the front page shows: first which articles stand where, then all of them in one question."""
 
+from functools import lru_cache, partial
 from operator import attrgetter
 
+from django.db.models import DateTimeField
+from django.utils import timezone
+
 from news.models import Article, Category
+from portal.prepared import Given, Prepared
 from stats import figures
+
+Kind = Article.Kind
 
 LEADS, LATEST, ANNOUNCEMENTS, DOCUMENTS = 3, 8, 6, 5
 IN_BLOCK = 4
@@ -14,22 +21,63 @@ MEDIA = 4
 LOOKED_THROUGH = 100
 
 
+def newest_question(kind, number):
+    public = Article.objects.published(now=Given("now", DateTimeField)).filter(kind=kind)
+    return public.newest_first().values_list("pk", "category_id")[:number]
+
+
+def archive_question():
+    public = Article.objects.published(now=Given("now", DateTimeField)).news()
+    of_category = public.filter(category=Given("category")).newest_first()
+    return of_category.values_list("published_at", "pk")[: IN_BLOCK + LEADS]
+
+
+def pinned_question():
+    pinned = Article.objects.pinned(now=Given("now", DateTimeField))
+    return pinned.order_by("pinned_until").values_list("pk", flat=True)
+
+
+NEWEST = {
+    kind: Prepared(partial(newest_question, kind, number))
+    for kind, number in {
+        Kind.NEWS: LOOKED_THROUGH,
+        Kind.ANNOUNCEMENT: ANNOUNCEMENTS,
+        Kind.DOCUMENT: DOCUMENTS,
+        Kind.ALBUM: MEDIA,
+        Kind.VIDEO: MEDIA,
+    }.items()
+}
+ARCHIVE = Prepared(archive_question)
+PINNED = Prepared(pinned_question)
+CATEGORIES = Prepared(lambda: Category.objects.order_by("home_order", "name"))
+
+
+@lru_cache(maxsize=256)
+def cards(number):
+    """Return what loads so many articles by their ids, as cards and lines print them."""
+    ids = [Given(f"pk{place}") for place in range(number)]
+    return Prepared(lambda: Article.objects.for_listing().measured().filter(pk__in=ids))
+
+
 def front_page():
     """Return what news/home.html prints."""
-    public = Article.objects.published().newest_first()
-    newest = list(public.news().values_list("pk", "category_id")[:LOOKED_THROUGH])
-    leads = pinned_news()[:LEADS] or [pk for pk, _ in newest[:1]]
+    now = timezone.now()
+    newest = NEWEST[Kind.NEWS].ask(now=now)
+    leads = pinned_news(now)[:LEADS] or [pk for pk, _ in newest[:1]]
     others = [(pk, category) for pk, category in newest if pk not in leads]
     latest = [pk for pk, _ in others[:LATEST]]
-    announcements = ids(public.announcements()[:ANNOUNCEMENTS])
-    documents = ids(public.documents()[:DOCUMENTS])
+    announcements = ids_of(Kind.ANNOUNCEMENT, now)
+    documents = ids_of(Kind.DOCUMENT, now)
+    media = ids_of(Kind.ALBUM, now) + ids_of(Kind.VIDEO, now)
     most_read = figures.most_read(days=MOST_READ_DAYS, limit=2 * MOST_READ)
-    archive = public.news().exclude(pk__in=leads) if len(newest) == LOOKED_THROUGH else None
-    blocks = {
-        category: block(category, others, archive) for category in Category.objects.on_home_page()
-    }
-    shown = {*leads, *latest, *announcements, *documents, *most_read}.union(*blocks.values())
-    found = public_by_id(shown)
+    blocks = {}
+    for category, categories in home_blocks().items():
+        own = {each.pk for each in categories}
+        blocks[category] = [pk for pk, place in others if place in own][:IN_BLOCK]
+        if len(blocks[category]) < IN_BLOCK and len(newest) == LOOKED_THROUGH:
+            blocks[category] = in_archive(categories, leads, now)
+    shown = {*leads, *latest, *announcements, *documents, *media, *most_read}
+    found = public_by_id(shown.union(*blocks.values()))
 
     def articles(ids):
         return [found[pk] for pk in ids if pk in found]
@@ -44,13 +92,14 @@ def front_page():
             for category, ids in blocks.items()
             if ids
         ],
-        "media": newest_media(),
-        "most_read": [a for a in articles(most_read) if a.kind != Article.Kind.PAGE][:MOST_READ],
+        "media": sorted(articles(media), key=attrgetter("place"), reverse=True)[:MEDIA],
+        "most_read": [a for a in articles(most_read) if a.kind != Kind.PAGE][:MOST_READ],
     }
 
 
-def ids(articles):
-    return list(articles.values_list("pk", flat=True))
+def ids_of(kind, now):
+    """Return the ids of the newest articles of a kind, as many as stand on the page."""
+    return [pk for pk, _ in NEWEST[kind].ask(now=now)]
 
 
 def public_by_id(ids):
@@ -59,34 +108,28 @@ def public_by_id(ids):
     They are told apart here: asked for ids and for `published()` together, SQLite may look through
     all that was ever published.
     """
-    found = Article.objects.for_listing().in_bulk(ids)
-    return {pk: article for pk, article in found.items() if article.is_published()}
+    found = cards(len(ids)).ask(**{f"pk{place}": pk for place, pk in enumerate(ids)}) if ids else []
+    return {article.pk: article for article in found if article.is_published()}
 
 
-def pinned_news():
+def pinned_news(now):
     """Return the ids of the news that stands first, the newest before."""
-    pinned = public_by_id(ids(Article.objects.pinned().order_by("pinned_until"))).values()
-    news = [article for article in pinned if article.kind == Article.Kind.NEWS]
+    pinned = public_by_id(PINNED.ask(now=now)).values()
+    news = [article for article in pinned if article.kind == Kind.NEWS]
     return [article.pk for article in sorted(news, key=attrgetter("place"), reverse=True)]
 
 
-def block(category, newest, archive):
-    """Return the ids of the newest articles of a category and its subcategories.
-
-    `newest` are the (id, category) of the newest of all; where too few are among them, `archive`
-    is asked, unless it is None and they are all there are.
-    """
-    categories = category.with_children
-    own = {each.pk for each in categories}
-    found = [pk for pk, place in newest if place in own][:IN_BLOCK]
-    if len(found) == IN_BLOCK or archive is None:
-        return found
-    return [a.pk for a in archive.only("published_at").first_of(categories, IN_BLOCK)]
+def home_blocks():
+    """Return for each category with a block, in their order, the categories whose news it shows."""
+    categories = CATEGORIES.ask()
+    return {
+        category: [category, *(each for each in categories if each.parent_id == category.pk)]
+        for category in categories
+        if category.home_order is not None
+    }
 
 
-def newest_media():
-    """Return the newest of what is looked at rather than read, as cards show it."""
-    public = Article.objects.published().newest_first()
-    cards = Article.objects.for_listing().measured()
-    found = cards.all_of(public.albums()[:MEDIA], public.videos()[:MEDIA])
-    return sorted(found, key=attrgetter("place"), reverse=True)[:MEDIA]
+def in_archive(categories, leads, now):
+    """Return the ids of the newest articles of a block but those that stand above."""
+    places = [place for each in categories for place in ARCHIVE.ask(category=each.pk, now=now)]
+    return [pk for _, pk in sorted(places, reverse=True) if pk not in leads][:IN_BLOCK]

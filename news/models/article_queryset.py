@@ -124,13 +124,13 @@ class ArticleQuerySet(models.QuerySet):
         """Everything that belongs to lists and the archive: all but the fixed pages."""
         return self.exclude(kind=self.model.Kind.PAGE)
 
-    def pinned(self):
+    def pinned(self, now=None):
         """What stands first on the front page while it is public.
 
         To be asked for by itself: together with `published()` SQLite looks for these few through
         all that was ever published.
         """
-        return self.filter(pinned_until__gt=timezone.now())
+        return self.filter(pinned_until__gt=now or timezone.now())
 
     def published_between(self, start, end):
         """Published from one local midnight to another, both aware."""

@@ -8,13 +8,6 @@ from portal.paths import fixed_segments, path_to
 from portal.text import make_slug
 
 
-class CategoryQuerySet(models.QuerySet):
-    def on_home_page(self):
-        """The blocks of the front page, in the webmaster's order, with their subcategories."""
-        blocks = self.filter(home_order__isnull=False).order_by("home_order", "name")
-        return blocks.prefetch_related("children")
-
-
 class Category(models.Model):
     name = LineField("tên chuyên mục", max_length=100)
     slug = models.SlugField(
@@ -56,8 +49,6 @@ class Category(models.Model):
         related_name="+",
         help_text="Để trống thì mọi người duyệt đều duyệt được bài của chuyên mục này.",
     )
-
-    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chuyên mục"
