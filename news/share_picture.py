@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from portal.drawn import SharePicture
+from portal.paths import path_to
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class ArticlePicture(SharePicture):
 
     @property
     def url(self):
-        return reverse("news:share_picture", args=[self.pk, self.digest])
+        return path_to("news:share_picture", self.pk, self.digest)
 
 
 def share_image(article, office):

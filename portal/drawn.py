@@ -15,10 +15,10 @@ from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
 
 from portal.models import AgencyIdentity
+from portal.paths import path_to
 from portal.text import keep_together
 
 FOLDER = "drawn"
@@ -93,7 +93,7 @@ class Icon(Drawn):
 
     @property
     def url(self):
-        return reverse("icon", args=[self.size, self.digest])
+        return path_to("icon", self.size, self.digest)
 
     def shows(self):
         return [self.size, self.identity.emblem.name]
@@ -170,7 +170,7 @@ class SitePicture(Drawn):
 
     @property
     def url(self):
-        return reverse("site_picture", args=[self.digest])
+        return path_to("site_picture", self.digest)
 
     def shows(self):
         office = self.identity

@@ -61,6 +61,11 @@ def weekday_date(day) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {day:%d/%m/%Y}"
 
 
+def machine_hour(hour) -> str:
+    """Return "2023-07-06T15:34:00+0700" for a local datetime, as `<time datetime>` has it."""
+    return f"{hour:%Y-%m-%dT%H:%M:%S%z}"
+
+
 def keep_together(text: str) -> str:
     """Return `text` with no-break spaces in numbers and dates that belong on one line."""
     return BOUND.sub(lambda bound: bound[0].replace(" ", "\u00a0"), text)

@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import F
-from django.urls import reverse
 
 from news.models.article import Article
 from news.models.beside import BesideArticleQuerySet, HourOfArticle
 from portal.fields import FoldedField, LineField
+from portal.paths import path_to
 from portal.text import make_slug
 
 
@@ -64,4 +64,4 @@ class Contributor(models.Model):
     def get_absolute_url(self):
         """Address of all that this person signed; "" where it names nobody ("S.T": sưu tầm)."""
         slug = make_slug(self.name)
-        return reverse("news:contributor", args=[slug]) if slug not in ("", "st") else ""
+        return path_to("news:contributor", slug) if slug not in ("", "st") else ""

@@ -1,3 +1,4 @@
+from functools import lru_cache
 from operator import attrgetter
 
 from django import template
@@ -12,6 +13,7 @@ from news.structured_data import article_data
 from portal.models import AgencyIdentity
 from portal.paths import absolute
 from portal.structured_data import as_script
+from portal.text import machine_hour
 
 register = template.Library()
 
@@ -65,6 +67,8 @@ def sharing(context, article):
         "image": image,
         "identity": office,
         "site_url": context["site_url"],
+        "published": data.get("datePublished"),
+        "modified": data["dateModified"],
         "data": as_script(data),
     }
 
@@ -75,11 +79,31 @@ def published_on(context, article):
     is_dated = article.published_at and not article.hide_date
     if not is_dated or context["identity"].dateline_form == AgencyIdentity.DatelineForm.NONE:
         return ""
-    hour = timezone.localtime(article.published_at)
+    return date_line(article.published_at)
+
+
+@lru_cache(maxsize=1024)  # what day it was never changes, and many pages say it of an article
+def date_line(hour):
+    hour = timezone.localtime(hour)
+    line = '<p class="published-on"><time datetime="{}">{}</time></p>'
+    return format_html(line, machine_hour(hour), f"{hour:%d/%m/%Y}")
+
+
+@register.simple_tag
+def date_tile(article):
+    """Print the day of an announcement like a leaf of a calendar."""
+    return "" if article.hide_date or not article.published_at else tile(article.published_at)
+
+
+@lru_cache(maxsize=256)
+def tile(hour):
+    day = timezone.localdate(hour)
     return format_html(
-        '<p class="published-on"><time datetime="{}">{}</time></p>',
-        f"{hour:%Y-%m-%dT%H:%M:%S%z}",
-        f"{hour:%d/%m/%Y}",
+        '<time class="date-tile" datetime="{}"><span class="date-tile__day">{}</span>'
+        '<span class="visually-hidden">/</span><span class="date-tile__month">{}</span></time>',
+        day.isoformat(),
+        f"{day:%d}",
+        f"{day.month}/{day.year}",
     )
 
 

@@ -3,7 +3,6 @@ from functools import lru_cache
 import segno
 from django import template
 from django.forms.utils import flatatt
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from pictures.utils import sizes, source_set
@@ -12,11 +11,13 @@ from portal import structured_data, text
 from portal.drawn import Icon, SitePicture
 from portal.kept.watch import memory
 from portal.models import MenuItem
+from portal.paths import path_to
 
 register = template.Library()
 
 register.filter("bind", text.bind)
 register.filter("weekday_date", text.weekday_date)
+register.filter("machine_hour", text.machine_hour)
 
 
 @register.filter
@@ -98,7 +99,7 @@ def breadcrumb_data(context):
     """Print for search engines the way that the breadcrumb shows."""
     parent = context.get("parent")
     steps = [
-        ("Trang chủ", reverse("home")),
+        ("Trang chủ", path_to("home")),
         parent and (parent.name, parent.get_absolute_url()),
         (context.get("section_name"), context.get("section_url")),
         (context.get("current"), ""),
@@ -127,22 +128,29 @@ def picture(file, alt, loading=None, fetchpriority=None, **columns):
     `loading` and `fetchpriority` are those of HTML. The tag of that name in django-pictures prints
     the same by templates, at ten times the cost.
     """
-    address = file.url
+    address, width, height = file.url, file.width, file.height
     stem = address.rpartition(".")[0]
-    widths = widths_of(file.field, file.width, file.height)
-    srcset = ", ".join(f"{stem}/{width}w.webp {width}w" for width in widths)
-    source = (
-        format_html(
-            '<source type="image/webp" srcset="{}" sizes="{}">',
-            srcset,
-            sizes_of(file.field, **columns),
-        )
-        if widths
-        else ""
+    kept = widths_of(file.field, width, height)
+    source = kept and format_html(
+        '<source type="image/webp" srcset="{}" sizes="{}">',
+        ", ".join(f"{stem}/{wide}w.webp {wide}w" for wide in kept),
+        sizes_of(file.field, **columns),
     )
-    image = {"src": address, "alt": alt, "width": file.width, "height": file.height}
-    image |= {"loading": loading, "fetchpriority": fetchpriority}
-    return format_html("<picture>{}<img{}></picture>", source, flatatt(image))
+    return format_html(
+        '<picture>{}<img alt="{}"{} height="{}"{} src="{}" width="{}"></picture>',
+        source or "",
+        alt,
+        hint("fetchpriority", fetchpriority),
+        height,
+        hint("loading", loading),
+        address,
+        width,
+    )
+
+
+@lru_cache
+def hint(name, value):
+    return flatatt({name: value})
 
 
 @lru_cache(maxsize=1024)

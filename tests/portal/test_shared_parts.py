@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from news.models import Article
+from news.models import Article, Placement
 from portal.kept import version
 from portal.kept.watch import memory, watch
 from portal.models import MenuItem
@@ -18,6 +18,7 @@ from tests.factories import (
     make_picture_banner,
     make_slogan,
     make_solemn_period,
+    make_topic,
 )
 
 pytestmark = pytest.mark.usefixtures("front_door", "watched")
@@ -134,3 +135,46 @@ def test_the_front_page_has_a_category_that_is_seldom_written_for(front_door):
 
     assert "Gương sáng" in page
     assert "Người tốt" in page
+
+
+def test_a_renamed_category_shows_above_each_of_its_articles(front_door):
+    category = make_category("Đoàn thể")
+    first, second = make_article(category=category), make_article(category=category)
+    watch.look()
+    for article in (first, second):
+        assert breadcrumb_of(front_door, article)[-1] == "Đoàn thể"
+
+    category.name, category.parent = "Đoàn Thanh niên", make_category("Công tác quần chúng")
+    category.save()
+    watch.look()
+
+    for article in (first, second):
+        names = ["Công tác quần chúng", "Đoàn Thanh niên"]
+        assert breadcrumb_of(front_door, article)[-2:] == names
+
+
+def breadcrumb_of(front_door, article):
+    page = front_door.get(article.get_absolute_url()).text
+    trail = page.partition('<nav class="breadcrumb"')[2].partition("</nav>")[0]
+    return re.findall(r"<a [^>]*>([^<]*)</a>", trail)
+
+
+def test_what_is_new_in_a_topic_shows_beside_each_of_its_articles(front_door):
+    first, second = make_article("Tin thứ nhất"), make_article("Tin thứ hai")
+    topic = make_topic("Đại hội", articles=[first, second])
+    watch.look()
+    assert titles_in_topic(front_door, first) == ["Tin thứ hai"]
+    assert titles_in_topic(front_door, second) == ["Tin thứ nhất"]
+
+    third = make_article("Tin thứ ba")
+    Placement.objects.create(article=third, topic=topic)
+    watch.look()
+
+    assert titles_in_topic(front_door, first) == ["Tin thứ ba", "Tin thứ hai"]
+    assert titles_in_topic(front_door, third) == ["Tin thứ hai", "Tin thứ nhất"]
+
+
+def titles_in_topic(front_door, article):
+    page = front_door.get(article.get_absolute_url()).text
+    aside = page.partition('<aside class="same-topic"')[2].partition("</aside>")[0]
+    return re.findall(r'headline-list__title"><a [^>]*>([^<]*)</a>', aside)
