@@ -5,11 +5,13 @@ notes and markup are not.
 """
 
 import re
+from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
 from portal.text import normalize, single_line
 from portal.uploads import random_name
@@ -53,9 +55,14 @@ def take_in(upload):
     return ContentFile(write(cues).encode(), name=random_name("vtt")), cues
 
 
-def words(file) -> str:
-    """Return what captions of ours say, a line each."""
-    return "\n".join(cue.text for cue in read(file.read().decode()))
+@lru_cache(maxsize=256)
+def words_at(path) -> str:
+    """Return what stored captions say, a line each; "" without any, or if the file is gone."""
+    try:
+        with default_storage.open(path) as file:
+            return "\n".join(cue.text for cue in read(file.read().decode()))
+    except (OSError, ValueError):
+        return ""
 
 
 def read(text) -> list[Cue]:

@@ -88,7 +88,7 @@ def check(revision):
             result.unread.append(f"{attachment['title']}: {found.reason}")
     for video in document.get("videos", []):
         words["Địa chỉ video"] = video["link"]
-        words["Phụ đề video"] = captions_of(video["captions"])
+        words["Phụ đề video"] = captions.words_at(video["captions"])
     result.findings = guarded(words)
     return result
 
@@ -151,13 +151,3 @@ def text_of(path):
             return guard.text_of(file, path)
     except OSError:
         return guard.FileText("", False, "Không thấy tệp để kiểm tra.")
-
-
-@lru_cache(maxsize=256)
-def captions_of(path):
-    """Return the words of stored captions; "" without any, or if the file is gone."""
-    try:
-        with default_storage.open(path) as file:
-            return captions.words(file)
-    except (OSError, ValueError):
-        return ""

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
+from news import captions
 from news.models import Article, NewsroomEntry, PublicEntry
 from news.search.engines import engine
 from news.search.words import copy, fold, plain, words
@@ -147,6 +148,9 @@ def accompanying(article):
         yield attachment.title
     for contributor in article.contributors.all():
         yield f"{contributor.name} {contributor.office}"
+    if article.kind == Article.Kind.VIDEO:  # nothing else has captions
+        for video in article.videos.all():
+            yield captions.words_at(video.captions.name)
 
 
 # ---------- The newsroom's index ----------

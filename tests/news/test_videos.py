@@ -173,6 +173,24 @@ def test_the_menu_leads_to_the_videos_once_there_are_some(client):
     assert soup(client.get("/tin-tuc/")).select(".main-nav a[href='/video/']")
 
 
+def found(client, words):
+    page = soup(client.get("/tim-kiem/", {"q": words}))
+    return [title.get_text() for title in page.select(".search-result__title")]
+
+
+def test_a_video_is_found_by_the_words_of_its_captions(clerk, client):
+    article = write_article(clerk, **video_form(title="Phóng sự"))
+    assert found(client, "buoi sang dau tuan") == ["Phóng sự"]
+
+    said = captions("WEBVTT\n\n00:01.000 --> 00:02.000\nTrồng cây\n")
+    row = {"id": article.videos.get().pk, "captions": said}
+    photos = [{"id": article.photos.get().pk}]
+    write_article(clerk, article, "_publish", **video_form(row, title="Phóng sự", photos=photos))
+
+    assert found(client, "“trồng cây”") == ["Phóng sự"]
+    assert found(client, "buoi sang dau tuan") == []
+
+
 def test_machines_are_told_of_the_film(client):
     article = make_video()
     file = f"http://portal.example{article.videos.get().file.url}"
