@@ -1,36 +1,62 @@
 """The words around what was found, as they were written, with marks on those that were asked for.
 
-Words are looked for in the text itself, each folded where it stands, so a mark is never off by one.
+Words are looked for in the text itself, each as it may be written there, so a mark is never off by
+one, and no other word of the text is looked at.
 """
 
+import re
 from bisect import bisect_left
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from itertools import islice
 
 from django.utils.safestring import mark_safe
 
 from news.search.index import text_of
-from news.search.words import WORD, fold, plain
+from news.search.words import LONGEST, WORD, Y_OR_I, fold, plain
 from portal.text import bind
 
 AROUND = 28  # words of a snippet
 BEFORE = 6  # of them before the first that was found
-LOOKED_AT = 3000  # words of a text; what stands further down is shown by the beginning
+REACH = 100  # letters after it, in which most of what was asked for is to stand
+LOOKED_AT = 15_000  # letters of a text; what stands further down is shown by the beginning
 BEGINNINGS = 60  # of a snippet: so many of the words found are tried
+LETTER, DIGIT = r"[^\W\d_]", r"\d"  # as words.WORD has them
 
 
-class Asked(dict):
-    """The words of texts, each folded once, to what they answer: a folded word or "" for none."""
+@cache
+def writings():
+    """Return for each letter, folded, all that are written for it: "o" to "oOòÒ…"."""
+    found = {}
+    for letter in filter(str.isalpha, map(chr, range(0x2000))):
+        found.setdefault(fold(letter), []).append(letter)
+    return {folded: "".join(letters) for folded, letters in found.items()}
 
-    def __init__(self, folded, prefix):
-        super().__init__()
-        self.folded, self.prefix = folded, prefix
 
-    def __missing__(self, word):
-        folded = fold(word)
-        is_asked = folded in self.folded or (self.prefix and folded.startswith(self.prefix))
-        self[word] = folded if is_asked else ""
-        return self[word]
+@lru_cache(maxsize=2**11)  # to compile one costs as much as to look through a text
+def pattern(folded, goes_on=False):
+    """Return what finds a folded word, in any writing and case; what it finds may begin inside one.
+
+    It begins with a set of letters, which `re` looks for a good deal faster than for anything else.
+    """
+    sort = DIGIT if folded.isdecimal() else LETTER
+    letters = [writings().get(letter, re.escape(letter)) for letter in folded]
+    if Y_OR_I.fullmatch(folded[:-1] + "y") and folded[-1] == "i":
+        letters[-1] += writings()["y"]
+    written = "".join(f"[{any_of}]" for any_of in letters)
+    zeros = "0*" if folded.isdecimal() else ""
+    end = f"{sort}*" if goes_on else f"(?!{sort})"
+    return re.compile(zeros + written + end)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A word of a text that was asked for."""
+
+    start: int
+    end: int
+    plain: str
+    folded: str
 
 
 class Marker:
@@ -40,7 +66,7 @@ class Marker:
         phrases = query.phrases if query else ()
         self.typed = {plain(word) for phrase in phrases for word in phrase}
         self.folded = {fold(word) for phrase in phrases for word in phrase}
-        self.asked = Asked(self.folded, prefix)
+        self.prefix = prefix
 
     def mark(self, text):
         """Return `text` as HTML with <mark> around what was asked for."""
@@ -49,62 +75,86 @@ class Marker:
     def snippet(self, article):
         """Return the part of lead or body with most of the words, or the beginning."""
         lead = Stretch(self, article.lead)
-        if lead.words and lead.wealth == len(self.folded):
+        if lead.text and lead.wealth == len(self.folded):
             return lead.cut()
-        body = Stretch(self, " ".join(text_of(article.body).split()))
-        return max(body, lead, key=lambda text: (text.wealth, bool(text.words))).cut()
+        body = Stretch(self, text_of(article.body).strip())
+        return max(body, lead, key=lambda text: (text.wealth, bool(text.text))).cut()
+
+    def words_in(self, text):
+        """Return what was asked for of a text, in the order of the text."""
+        found = {
+            match.start(): Found(match.start(), match.end(), plain(match[0]), fold(match[0]))
+            for word in self.folded
+            for match in pattern(word, word == self.prefix).finditer(text, 0, LOOKED_AT)
+            if is_beginning(text, match.start())
+        }
+        return [found[start] for start in sorted(found)]
+
+
+def is_beginning(text, start):
+    """Whether a word begins here; letters and digits are apart."""
+    if not start:
+        return True
+    before, first = text[start - 1], text[start]
+    return not before.isalnum() or before.isdecimal() != first.isdecimal()
 
 
 class Stretch:
-    """A text, its words, and which of them were asked for, by their numbers."""
+    """A text, and which of its words were asked for."""
 
     def __init__(self, marker, text):
-        self.text, self.asked = text, marker.asked
-        self.words = WORD.findall(text)[:LOOKED_AT]
-        asked = [n for n, word in enumerate(self.words) if self.asked[word]]
-        exact = [n for n in asked if plain(self.words[n]) in marker.typed]
+        self.text = text
+        asked = marker.words_in(text)
+        exact = [word for word in asked if word.plain in marker.typed]
         # Where every word stands with the marks it was typed with, others are not meant.
-        has_all = {plain(self.words[n]) for n in exact} == marker.typed
+        has_all = {word.plain for word in exact} == marker.typed
         self.found = exact if has_all else asked
 
     @cached_property
     def wealth(self):
         """How many different words of the query stand in it."""
-        return len({self.asked[self.words[n]] for n in self.found})
+        return len({word.folded for word in self.found})
 
     def whole(self):
-        return mark_safe(self.html(list(WORD.finditer(self.text)), 0, 0, len(self.text)))  # noqa: S308
+        return mark_safe(self.html(0, len(self.text)))  # noqa: S308
 
-    def html(self, matches, first, start, end):
-        """Return a part of the text with marks; `matches` are its words from number `first` on."""
+    def html(self, start, end):
+        """Return a part of the text with marks."""
         pieces, at = [], start
-        last = first + len(matches)
-        for match in (matches[n - first] for n in self.found if first <= n < last):
-            pieces += [bind(self.text[at : match.start()]), f"<mark>{match[0]}</mark>"]
-            at = match.end()
+        for word in self.found:
+            if start <= word.start and word.end <= end:
+                marked = f"<mark>{self.text[word.start : word.end]}</mark>"
+                pieces += [bind(self.text[at : word.start]), marked]
+                at = word.end
         html = "".join([*pieces, bind(self.text[at:end])])
         return html.replace("</mark> <mark>", " ")
 
     def cut(self):
         """Return the part of AROUND words in which most of what was asked for stands."""
-        first = max(0, self.best() - BEFORE)
-        inside = list(islice(WORD.finditer(self.text), first, first + AROUND))
-        goes_on = first + AROUND < len(self.words)
-        start = inside[0].start() if first else 0
-        end = inside[-1].end() if goes_on else len(self.text)
-        html = self.html(inside, first, start, end)
+        start = self.start_of_word(BEFORE, self.best())
+        inside = list(islice(WORD.finditer(self.text, start), AROUND + 1))
+        goes_on = len(inside) > AROUND
+        end = inside[AROUND - 1].end() if goes_on else len(self.text)
+        html = self.html(start, end)
         return mark_safe(f"{'… ' if start else ''}{html}{' …' if goes_on else ''}")  # noqa: S308
 
-    def best(self):
-        """Return the number of the word at which the richest part begins."""
-        found, reach = self.found, AROUND - BEFORE
-        folded = [self.asked[self.words[n]] for n in found]
+    def start_of_word(self, number, place):
+        """Return where the word begins that stands so many before this place, or the text does."""
+        window = max(0, place - number * LONGEST)
+        before = list(WORD.finditer(self.text, window, place))
+        return before[-number].start() if len(before) > number else window
 
-        def wealth_from(place):
-            return len(set(folded[place : bisect_left(found, found[place] + reach)]))
+    def best(self):
+        """Return where the richest part begins."""
+        found = self.found
+        starts = [word.start for word in found]
+
+        def wealth_from(number):
+            last = bisect_left(starts, starts[number] + REACH)
+            return len({word.folded for word in found[number:last]})
 
         places = range(min(len(found), BEGINNINGS))
-        return found[max(places, key=wealth_from)] if found else 0
+        return starts[max(places, key=wealth_from)] if found else 0
 
 
 def suggestion_marker(query):
