@@ -9,7 +9,8 @@ processor time each). `time` starts one process
 for each (scale_site.py) and asks them for every page in turns, so that other work on the machine
 meets all of them; printed in Markdown are the least processor milliseconds of so many rounds, how
 much the largest takes of the smallest, queries, and what the answer weighs of the smallest's: a
-page that lists more rows may cost more. With `--wall` it is wall time.
+page that lists more rows may cost more. With `--wall` it is wall time; with `--shared` what many
+pages share is remembered, as in a server process that has made a page before.
 """
 
 import argparse
@@ -61,9 +62,9 @@ def build(folder, server, sizes):
 class Site:
     """One archive in a process of its own."""
 
-    def __init__(self, env):
+    def __init__(self, env, options):
         self.process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "tests.load.scale_site"],
+            [sys.executable, "-m", "tests.load.scale_site", *options],
             cwd=ROOT,
             env=env,
             text=True,
@@ -116,9 +117,9 @@ def row(cells):
     return f"| {' | '.join(cells)} |"
 
 
-def time(folder, server, sizes, rounds, wanted, unit):
+def time(folder, server, sizes, rounds, wanted, unit, options):
     sites = {
-        (vendor, size): Site(environment(folder, server, vendor, size))
+        (vendor, size): Site(environment(folder, server, vendor, size), options)
         for vendor, size in product(vendors(server), sizes)
     }
     try:
@@ -147,9 +148,11 @@ if __name__ == "__main__":
         "--page", nargs="+", default=[""], help="only pages whose name has one of these in it"
     )
     parser.add_argument("--wall", action="store_true")
+    parser.add_argument("--shared", action="store_true")
     args = parser.parse_args()
     if args.act == "build":
         build(args.folder, args.server, args.sizes)
     else:
         unit = "wall" if args.wall else "cpu"
-        time(args.folder, args.server, args.sizes, args.rounds, args.page, unit)
+        options = ["--shared"] if args.shared else []
+        time(args.folder, args.server, args.sizes, args.rounds, args.page, unit, options)

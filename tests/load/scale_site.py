@@ -1,10 +1,11 @@
 """Every page of one site, made once for each line that is asked for; scale.py asks.
 
-    DATABASE_URL=… MEDIA_ROOT=… python -m tests.load.scale_site
+    DATABASE_URL=… MEDIA_ROOT=… python -m tests.load.scale_site [--shared]
 
 The database is one that whole_site.py filled. On standard input comes the name of a page a line,
 out goes a line of JSON: processor and wall seconds, queries, bytes. Nothing is kept: what is
-timed is making the page, in this process and in its PostgreSQL's (Linux only).
+timed is making the page, in this process and in its PostgreSQL's (Linux only). What many pages
+share is made with each, unless it is remembered as in a server process: `--shared`.
 """
 
 import json
@@ -31,6 +32,7 @@ from news.models import Article, Category, Contributor, Photo, Topic  # noqa: E4
 from news.pagination import OLDER, PAGE_SIZE, link  # noqa: E402
 from news.search import views as search  # noqa: E402
 from news.search.forms import SearchForm  # noqa: E402
+from portal.kept.watch import watch  # noqa: E402
 from stats import figures, folding  # noqa: E402
 from tests.load.corpus import BUSY_DAY  # noqa: E402
 from tests.load.whole_site import APPROVER  # noqa: E402
@@ -273,6 +275,8 @@ def main():
     folding.clear_up()
     figures.publish()
     figures.in_server = True
+    if "--shared" in sys.argv:
+        watch.start()
     known, meter = pages(), Meter()
     print(json.dumps(list(known)), flush=True)
     for name in sys.stdin:
