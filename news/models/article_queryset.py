@@ -17,6 +17,8 @@ CARD += ["state", "binned_at", "expires_at"]  # whether it is public
 CARD += ["cover__image", "cover__width", "cover__height", "cover__focus"]
 IN_FEED = [*CARD, "created_at", "approved_at", "cover__caption", "cover__credit"]
 NEWSROOM_ONLY = ["created_by", "updated_by", "pending_state", "latest_revision", "version"]
+IN_SEARCH = [*HEADLINE, "lead", "body", "document_number", "issued_on"]
+IN_SEARCH += ["state", "binned_at", "expires_at"]  # whether it is public
 IN_SITEMAP = ["kind", "slug", "category__slug", "state", "binned_at"]
 IN_SITEMAP += ["published_at", "expires_at", "approved_at"]
 
@@ -207,6 +209,10 @@ class ArticleQuerySet(models.QuerySet):
     def for_headlines(self):
         """Load what a line with a title and a date prints."""
         return self.select_related("category").only(*HEADLINE)
+
+    def for_search(self):
+        """Load what a search page prints of each, in the text of which the words are marked."""
+        return self.select_related("category").only(*IN_SEARCH)
 
     def for_page(self):
         """Load what the article page prints, but for photos, files and contributors."""

@@ -11,6 +11,7 @@ from news.search.engines import ENDLESS
 from news.search.finding import Question
 from news.search.query import Query
 from portal.forms import QuickSelect
+from portal.kept.watch import remembered
 
 # All that a search page depends on, beside what is published: its form's fields and its pages.
 PARAMETERS = ["q", "loai", "chuyen-muc", "dong-su-kien", "tu", "den", "nam"]
@@ -90,7 +91,7 @@ class SearchForm(forms.Form):
         data = {name: params[name] for name in PARAMETERS if name in params}
         self.topics = offered_topics(data)
         super().__init__({"thu-tu": Order.BEST.value} | data | {"q": self.query.typed})
-        self.categories = list(Category.objects.only("name", "slug", "parent"))
+        self.categories = all_categories()
         self.fields["chuyen_muc"].choices = [("", "Mọi chuyên mục"), *self.tree()]
         topics = [(topic.pk, topic.name) for topic in self.topics.values()]
         self.fields["dong_su_kien"].choices = [("", "Mọi dòng sự kiện"), *topics]
@@ -152,12 +153,22 @@ class SearchForm(forms.Form):
         return low, high
 
 
+@remembered
+def all_categories():
+    return list(Category.objects.only("name", "slug", "parent"))
+
+
+@remembered
+def first_topics():
+    return list(Topic.objects.open()[:MOST_TOPICS])
+
+
 def offered_topics(data):
     """Return the topics that readers may choose, by number: the first ones, and the chosen one.
 
     Where that was merged into another, `data` is made to name the other.
     """
-    topics = {topic.pk: topic for topic in Topic.objects.open()[:MOST_TOPICS]}
+    topics = {topic.pk: topic for topic in first_topics()}
     number = data.get("dong-su-kien", "")
     if number.isascii() and number.isdigit() and len(number) < 19 and int(number) not in topics:
         chosen = Topic.objects.open().numbered(int(number)).first()
