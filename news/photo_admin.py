@@ -40,7 +40,7 @@ LETTERS = {
     for letters in [plain + "".join(letter for letter in ACCENTED if fold(letter) == plain)]
 }
 PAGE = 40
-LOOKED_AT, OTHERS = 1000, 100  # approved articles; those of each other state, and loose photos
+LOOKED_AT, OTHERS = 500, 100  # approved articles; those of each other state, and loose photos
 REASON = "Sửa ảnh trong kho"
 
 

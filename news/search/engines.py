@@ -9,7 +9,11 @@ of which one must hold. A choice is a tuple of phrases that must all occur, a ph
 words that follow each other. A last word that ends in "*" may go on.
 """
 
+from itertools import pairwise
+
 from django.db import connection
+
+from news.search.words import GAP
 
 ENDLESS = 2**63 - 1
 
@@ -90,13 +94,18 @@ class Fts5:
 class Tsvector:
     """For each column of each part a tsvector beside the entry, with a GIN index.
 
-    To look into the vector of a long text takes 40 microseconds, and the planner takes what holds
-    all words but some for a hundred times rarer than it is; it knows nothing of either. So about
-    texts and about such questions only the index is asked: no order that could be walked (hence
-    `place + 0`), and never the whole table.
+    To look into the vector of a long text takes up to 40 microseconds, and the planner takes what
+    holds all words but some for a hundred times rarer than it is; it knows nothing of either. So
+    about texts and about such questions only the index is asked: no order that could be walked
+    (hence `place + 0`), and never the whole table.
+
+    An index knows no neighbours either. So that a phrase is not looked for in every text with its
+    words, each pair of neighbours in a text is a word of its own besides. What is left is looked
+    into from the newest on, until there is enough.
     """
 
     walks_by_place = False  # an index of words gives them in no order: it is asked month by month
+    paired = "text_fold"
 
     def create(self, cursor, table, parts):
         for column in self.columns(parts):
@@ -111,31 +120,77 @@ class Tsvector:
         return [f"{part}_{column}" for part, columns in parts.items() for column in columns]
 
     def write(self, cursor, table, part, rows):
-        columns = list(next(iter(rows.values())))
-        values = ", ".join(f"{part}_{column} = %s::tsvector" for column in columns)
+        columns = [f"{part}_{column}" for column in next(iter(rows.values()))]
+        values = ", ".join(f"{column} = %s::tsvector" for column in columns)
         cursor.executemany(
             f"UPDATE {table} SET {values} WHERE place = %s",  # noqa: S608
-            [(*map(self.vector, copies.values()), place) for place, copies in rows.items()],
+            [
+                (*map(self.vector, columns, copies.values()), place)
+                for place, copies in rows.items()
+            ],
         )
 
         for column in columns:  # else each search would read what waits to be put in
-            gin = f"{table}_{part}_{column}"  # not there while a whole archive is being filled
+            gin = f"{table}_{column}"  # not there while a whole archive is being filled
             cursor.execute("SELECT gin_clean_pending_list(to_regclass(%s))", [gin])
 
-    def vector(self, words):
-        return " ".join(f"'{word}':{place}" for place, word in enumerate(words, 1))
+    def vector(self, column, words):
+        placed = [f"'{word}':{place}" for place, word in enumerate(words, 1)]
+        pairs = sorted(set(self.pairs(words))) if column == self.paired else []
+        return " ".join([*placed, *(f"'{pair}'" for pair in pairs)])
+
+    def pairs(self, words):
+        """Return a word for each two that follow each other."""
+        pairs = pairwise(words)
+        return [f"{GAP}{a}{GAP}{b}" for a, b in pairs if GAP not in (a, b)]
 
     def find(self, cursor, table, part, condition, low, high, limit, expired):
-        held = [(f"{part}_{name}", clauses) for name, clauses in condition.items() if clauses]
-        tests = "".join(f" AND {column} @@ %s::tsquery" for column, _ in held)
-        gone = "AND (expires_at IS NULL OR expires_at > %s)" if expired else ""
+        held = {f"{part}_{name}": clauses for name, clauses in condition.items() if clauses}
+        indexed = {column: self.loosened(column, clauses) for column, clauses in held.items()}
+        unsure = {column: self.unsure(column, clauses) for column, clauses in held.items()}
+        if part == "title":
+            indexed, unsure = held, {}
+        gone = " AND (expires_at IS NULL OR expires_at > %s)" if expired else ""
         place = "place" if part == "title" and is_plain(condition) else "place + 0"
+        seen = [column for column, clauses in unsure.items() if clauses]
+        sql = (
+            f"SELECT {', '.join([f'{place} AS place', *seen])} FROM {table} "  # noqa: S608
+            f"WHERE {place} BETWEEN %s AND %s{gone}{self.tests(indexed)} ORDER BY 1 DESC"
+        )
+        if seen:  # OFFSET: what is to be looked into is put in order first
+            sql = f"SELECT place FROM ({sql} OFFSET 0) AS held WHERE true{self.tests(unsure)} "  # noqa: S608
+            sql += "ORDER BY place DESC"
         cursor.execute(
-            f"SET LOCAL enable_seqscan = off; SELECT place FROM {table} "  # noqa: S608
-            f"WHERE {place} BETWEEN %s AND %s{tests} {gone} ORDER BY {place} DESC LIMIT %s",
-            [low, high, *(self.match(clauses) for _, clauses in held), *expired, limit],
+            f"SET LOCAL enable_seqscan = off; {sql} LIMIT %s",
+            [low, high, *expired, *self.questions(indexed), *self.questions(unsure), limit],
         )
         return [place for (place,) in cursor.fetchall()]
+
+    def loosened(self, column, clauses):
+        """Return clauses that an index answers by itself; they hold wherever these do."""
+
+        def loosen(phrase):
+            return self.pairs(phrase) if column == self.paired and len(phrase) > 1 else phrase
+
+        return [
+            [tuple((word,) for phrase in phrases for word in loosen(phrase)) for phrases in choices]
+            for choices in clauses
+        ]
+
+    def unsure(self, column, clauses):
+        """Return the clauses that say more than what they are loosened to."""
+        sure = 2 if column == self.paired else 1
+        return [
+            choices
+            for choices in clauses
+            if any(len(phrase) > sure for phrases in choices for phrase in phrases)
+        ]
+
+    def tests(self, held):
+        return "".join(f" AND {column} @@ %s::tsquery" for column in held if held[column])
+
+    def questions(self, held):
+        return [self.match(clauses) for clauses in held.values() if clauses]
 
     def match(self, clauses):
         return " & ".join(f"({' | '.join(map(self.choice, choices))})" for choices in clauses)

@@ -3,13 +3,14 @@
 First what has the words in its title: as a phrase with the very marks, as a phrase, as words. Then
 what has them in title and lead, or of five and more all but one in its title; then in the text; all
 of equal standing newest first. Each step is one walk along an index, and no step is taken that the
-page does not need. Of the text only the newest 2,000 that hold the words are looked at. Both
+page does not need. Of the text only the newest 201 that hold the words are looked at. Both
 databases give the same places at each step.
 """
 
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations
+from time import time
 
 from django.db import connection
 from django.utils import timezone
@@ -18,11 +19,15 @@ from news.models import Article, NewsroomEntry, PublicEntry
 from news.search import index
 from news.search.engines import ENDLESS, engine
 from news.search.query import Query
+from portal.kept.watch import memory
+from portal.prepared import Given, Prepared
 
-NEWEST = 2000  # of the articles whose text holds the words
-MOST_COUNTED = 1000
-WINDOWS = [4000, 30_000]  # articles, the newest ones
-FEWEST_NEAR, MOST_NEAR = 2, 10  # words of a question that nearly is an answer
+MOST_COUNTED = 200
+NEWEST = MOST_COUNTED + 1  # of the articles whose text holds the words
+WINDOWS = [400, 3000, 10_000]  # articles, the newest ones
+MOST_SHOWN = 10  # articles of a page
+MOST_MONTHS = 36  # that are asked for by name; beyond, to look at what is found costs less
+FEWEST_NEAR, MOST_NEAR = 2, 8  # words of a question that nearly is an answer
 FORGIVING = 5  # words of a question, from which on one may be wrong
 
 
@@ -40,14 +45,16 @@ class Question:
         self.now = timezone.now()
         if self.is_public:
             self.high = min(self.high, index.place_of(self.now, index.LAST_ID))
+        elif newest := PublicEntry.objects.order_by("-place").first():
+            self.high = min(self.high, newest.place)
         if not self.query and not self.groups:
             self.groups = (tuple(map(index.kind_word, Article.Kind.values)),)
 
-    def find(self, part, limit, low=None, high=None, **columns):
+    def find(self, part, limit, low=-ENDLESS, high=ENDLESS, **columns):
         """Return the newest places where the phrases of each column stand, and the groups hold."""
-        low, high = max(self.low, low or -ENDLESS), min(self.high, high or ENDLESS)
+        low, high = max(self.low, low), min(self.high, high)
         groups = [any_of(group) for group in self.groups]
-        if part == "text" and low > 0 and not engine().walks_by_place:
+        if part == "text" and not engine().walks_by_place and spans_few_months(low, high):
             groups.append(any_of(months(low, high)))
         condition = {name: clauses for name, clauses in columns.items() if name != "fold"}
         condition["fold"] = [*groups, *columns.get("fold", [])]
@@ -79,10 +86,10 @@ class Question:
     def windows(self, before):
         """Yield how many articles, and the place above which so many are; at last, the end."""
         if not engine().walks_by_place:
-            above = PublicEntry.objects.filter(place__lte=min(before, self.high))
-            places = above.order_by("-place").values_list("place", flat=True)
+            high = min(before, self.high)
             for size in WINDOWS:
-                if (low := places[size : size + 1].first()) is None:
+                low = place_below(size, high)
+                if low is None or low <= self.low or not spans_few_months(low, high):
                     break
                 yield size, low
         yield ENDLESS, -ENDLESS
@@ -99,19 +106,21 @@ class Question:
     def steps(self, limit, newest):
         folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
         is_short = sum(map(len, folded)) == 1
-        floor = newest[-1] if len(newest) == NEWEST else None
         within = set(newest)
 
-        def step(part, low=None, **columns):
+        def step(part, low=-ENDLESS, **columns):
             return lambda: self.find(part, limit, low=low, **columns)
 
         if number := self.query.number:
             yield step("title", fold=[any_of([number])])
         if not newest:
             return
-        for part, low in [("title", None), ("text", floor)]:
+        floor = newest[-1]  # below it, no text holds the words or none is looked at
+        for part, low in [("title", -ENDLESS), ("text", floor)]:
             if marked and not is_short:
-                yield step(part, low, plain=whole(plain))
+                # The same without marks narrows it: pairs of those are known (engines.py).
+                narrowed = {"fold": whole(folded)} if part == "text" else {}
+                yield step(part, low, plain=whole(plain), **narrowed)
             if not is_short:
                 yield step(part, low, fold=whole(folded))
             if marked:
@@ -136,7 +145,7 @@ class Question:
             return []
         found = {}
         steps = [("title", "fold", 1), ("title", "opening", 1)]
-        steps += [("title", "fold", 2), ("title", "opening", 2)] if len(folded) > 4 else []
+        steps += [("title", "opening", 2)] if len(folded) > 4 else []
         steps.append(("text", "fold", 1))
         for part, column, missing in steps:
             if len(found) < limit:
@@ -145,11 +154,30 @@ class Question:
         return list(found)[:limit]
 
 
+def place_below(size, high):
+    """Return the place below so many articles from `high` down, or None.
+
+    Of all that was published until this minute it is remembered.
+    """
+
+    def ask():
+        places = PublicEntry.objects.filter(place__lte=high).order_by("-place")
+        return places.values_list("place", flat=True)[size : size + 1].first()
+
+    is_of_all = high >> index.ID_BITS >= time() - 60
+    return memory.recall(("place below", size), ask) if is_of_all else ask()
+
+
 def months(low, high):
     """Return the words of the months between two places."""
     first, last = index.day_of(low), index.day_of(high)
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [index.month_word(date(n // 12, n % 12 + 1, 1)) for n in numbers]
+
+
+def spans_few_months(low, high):
+    """Whether the second place comes after the first, by few months."""
+    return 0 < low < high and len(months(low, high)) <= MOST_MONTHS
 
 
 def any_of(words):
@@ -187,10 +215,16 @@ def forgiving(phrases):
     return [*fixed, *all_but(1, may_go)] if len(may_go) > 1 else fixed
 
 
+NUMBERS = [f"number{n}" for n in range(MOST_SHOWN)]
+NUMBERED = Prepared(lambda: Article.objects.for_search().filter(pk__in=map(Given, NUMBERS)))
+
+
 def articles_at(places):
-    """Return the articles at these places, in this order, as readers may see them now."""
+    """Return the articles at these few places, in this order, as readers may see them now."""
     ids = [index.article_id(place) for place in places]
-    return Article.objects.for_page().public_among(ids)
+    asked = dict.fromkeys(NUMBERS, 0) | dict(zip(NUMBERS, ids, strict=False))
+    found = {article.pk: article for article in NUMBERED.ask(**asked)} if ids else {}
+    return [found[pk] for pk in ids if pk in found and found[pk].is_published()]
 
 
 def newsroom_ids(query, limit):

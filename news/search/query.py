@@ -62,4 +62,4 @@ class Query:
         """Return the word of the document it may name: of "số 05-NQ/ĐUK", "05 nq duk"."""
         typed = [word for phrase in self.phrases for word in phrase]
         found = typed[1:] if [fold(word) for word in typed[:1]] == ["so"] else typed
-        return number_word(" ".join(found))
+        return number_word(" ".join(found)) if any(map(str.isdigit, found)) else ""

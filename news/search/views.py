@@ -7,16 +7,23 @@ from django.utils.http import urlencode
 
 from news.models import Article
 from news.search.engines import ENDLESS
-from news.search.finding import MOST_COUNTED, NEWEST, Question, articles_at, half_typed
+from news.search.finding import (
+    MOST_COUNTED,
+    MOST_SHOWN,
+    NEWEST,
+    Question,
+    articles_at,
+    half_typed,
+)
 from news.search.forms import PARAMETERS, Order, SearchForm
 from news.search.query import Query
 from news.search.snippets import Marker, suggestion_marker
 from portal.kept import kept
+from portal.kept.watch import remembered
 from stats import figures
 
 HEADING = "Tìm kiếm"
-PAGE_SIZE = 10
-LAST_PAGE = 50  # of the best; whoever looks further is helped by more words
+LAST_PAGE = 20  # of the best; whoever looks further is helped by more words
 SUGGESTIONS = 6
 # No page of its own, so it is not counted as one.
 FRAGMENT = "text/fragment+html; charset=utf-8"
@@ -78,12 +85,17 @@ def show(request, form, page):
         "links": links(form, page),
     }
     if not page.articles:
-        newest = Article.objects.published().listed().for_listing().newest_first()
-        context["newest"] = newest[:5]
+        context["newest"] = newest_articles()
     response = render(request, "news/search.html", context)
     if is_missed(form, page):
         response.headers[figures.MISSED_HEADER] = figures.missed(form.query.typed)
     return response
+
+
+@remembered
+def newest_articles():
+    """Return what is shown where nothing was found."""
+    return list(Article.objects.published().listed().for_headlines().newest_first()[:5])
 
 
 def find(form, params):
@@ -93,14 +105,14 @@ def find(form, params):
         return newest_page(question, params.get("sau", ""))
     number = number_in(range(1, LAST_PAGE + 1), params.get("trang", "1"))
     newest = question.newest(NEWEST)
-    wanted = question.ranked(number * PAGE_SIZE + 1, newest)
-    here = wanted[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    wanted = question.ranked(number * MOST_SHOWN + 1, newest)
+    here = wanted[(number - 1) * MOST_SHOWN : number * MOST_SHOWN]
     if not wanted:
-        return Page(articles_at(question.near(PAGE_SIZE)), is_near=True)
-    goes_on = len(wanted) > number * PAGE_SIZE and number < LAST_PAGE
+        return Page(articles_at(question.near(MOST_SHOWN)), is_near=True)
+    goes_on = len(wanted) > number * MOST_SHOWN and number < LAST_PAGE
     return Page(
         articles_at(here),
-        max(len(newest[: MOST_COUNTED + 1]), len(wanted[: MOST_COUNTED + 1])),
+        max(len(newest), len(wanted)),
         number,
         previous={"trang": number - 1} if number > 1 else {},
         next={"trang": number + 1} if goes_on else {},
@@ -110,14 +122,14 @@ def find(form, params):
 def newest_page(question, after):
     """Return a page in the order of publication; it costs the same however deep it lies."""
     before = number_in(range(ENDLESS + 1), after) - 1 if after else question.high
-    found = question.newest(PAGE_SIZE + 1 if after else MOST_COUNTED + 1, before)
-    here = found[:PAGE_SIZE]
+    found = question.newest(MOST_SHOWN + 1 if after else MOST_COUNTED + 1, before)
+    here = found[:MOST_SHOWN]
     return Page(
         articles_at(here),
         0 if after else len(found),
         2 if after else 1,
         previous={"sau": ""} if after else {},
-        next={"sau": here[-1]} if len(found) > PAGE_SIZE else {},
+        next={"sau": here[-1]} if len(found) > MOST_SHOWN else {},
     )
 
 

@@ -290,6 +290,15 @@ def test_a_place_that_cannot_be_is_not_found(client, place):
     assert client.get(PAGE, asked).status_code == 404
 
 
+@pytest.mark.parametrize("place", ["1", "2"])
+def test_beyond_the_last_page_of_a_year_there_is_nothing(client, place):
+    make_article("Tin mới")
+    year = {"nam": timezone.localdate().year}
+
+    assert found(client, "tin", **year) == ["Tin mới"]
+    assert found(client, "tin", **year, **{"thu-tu": "moi-nhat", "sau": place}) == []
+
+
 # ---------- What is shown ----------
 
 
