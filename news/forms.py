@@ -38,6 +38,15 @@ def ask_for_files_again(form):
             form.add_error(name, choose_again([file.name for file in chosen]))
 
 
+class HiddenNumber(forms.IntegerField):
+    """What the form knows and nobody types, so that the history does not tell of it."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class ArticleForm(forms.ModelForm):
     """What a clerk, `user`, types. A body is cleaned here and stored with its pictures on save.
 
@@ -58,8 +67,8 @@ class ArticleForm(forms.ModelForm):
         }
 
     # Which text the clerk has before them: what is saved on top of it must know.
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    base = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = HiddenNumber(required=False)
+    base = HiddenNumber(required=False)
     several_photos = SeveralFiles(
         label="Thêm nhiều ảnh một lúc",
         required=False,

@@ -31,6 +31,9 @@ class SeveralFiles(forms.Field):
             raise ValidationError(TOO_HEAVY)
         return files
 
+    def has_changed(self, initial, files):
+        return bool(files)
+
 
 def read_photos(files):
     """Return a Photo for each file, not stored yet, and of each that is no picture why, by name.

@@ -188,3 +188,14 @@ def test_the_history_names_a_photo_by_the_beginning_of_its_caption(writer):
 
     assert "“Đồng chí Bí thư Đảng ủy phát biểu" in said
     assert caption.strip() not in said
+
+
+def test_the_history_tells_only_of_fields_that_somebody_changed(writer):
+    article = write_article(writer, button="_continue")
+
+    write_article(writer, article, "_continue", title="Hội nghị lần thứ 12", reason="Đã sửa số.")
+
+    said = logged(writer, article)
+    assert "Đã sửa Tiêu đề" in said
+    for field in ["phiên bản", "base", "Thêm nhiều ảnh"]:
+        assert field not in said
