@@ -26,9 +26,11 @@ def public():
 
 
 def article_question():
-    # Most articles have no topic, and are asked for none.
-    placed = Exists(Placement.objects.filter(article=OuterRef("pk")))
-    return public().for_page().annotate(has_topics=placed).filter(pk=Given("pk"))
+    # Most articles have no topic and no file, and are asked for none.
+    has_topics = Exists(Placement.objects.filter(article=OuterRef("pk")))
+    has_files = Exists(Attachment.objects.filter(article=OuterRef("pk")))
+    known = public().for_page().annotate(has_topics=has_topics, has_files=has_files)
+    return known.filter(pk=Given("pk"))
 
 
 ARTICLE = Prepared(article_question)
@@ -52,12 +54,13 @@ def find_public(pk):
 
 def parts_of(article):
     """Return by their names the rows that belong to an article which `find_public` found."""
-    has_none = {
-        "videos": article.kind != Article.Kind.VIDEO,
-        "placements": not article.has_topics,
+    known = {
+        "attachments": article.has_files,
+        "videos": article.kind == Article.Kind.VIDEO,
+        "placements": article.has_topics,
     }
     return {
-        name: [] if has_none.get(name) else rows.ask(pk=article.pk)
+        name: rows.ask(pk=article.pk) if known.get(name, True) else []
         for name, rows in OF_ARTICLE.items()
     }
 

@@ -4,7 +4,8 @@
 
 No server and no connections: two processes, the portal in production settings without kept pages
 and the plain site (plain/plain_site.py), are asked for a page in turns. Printed are microseconds
-of CPU a page, the median of all rounds and the fewest, and how much HTML that is.
+of CPU a page, the median of all rounds and the fewest, what the page asks of the database, and how
+much HTML it is.
 """
 
 import argparse
@@ -17,16 +18,24 @@ import sys
 from tests.load import run
 
 PAGES_A_ROUND = 20
-# Reads the path of a page, makes it some times, prints microseconds of CPU and the page's size.
+SEARCH = "/tim-kiem/?q=h%E1%BB%99i+ngh%E1%BB%8B"  # "hội nghị", which most titles have
+# Reads the path of a page, makes it some times, and prints microseconds of CPU, the page's size and
+# its number of queries.
 MAKER = """
 import io, sys, time
 from importlib import import_module
 application = import_module(sys.argv[1]).application
+from django.db import connection
 
-def make(path):
+def count(execute, *question):
+    asked.append(question)
+    return execute(*question)
+
+def make(page):
+    path, _, query = page.partition("?")
     headers = {"HTTP_HOST": "portal.example", "HTTP_USER_AGENT": sys.argv[2]}
     proxy = {"HTTP_X_FORWARDED_PROTO": "https", "HTTP_X_FORWARDED_FOR": "203.0.113.7"}
-    wsgi = {"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": ""}
+    wsgi = {"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": query}
     wsgi |= {"REMOTE_ADDR": "127.0.0.1", "SERVER_NAME": "portal.example", "SERVER_PORT": "80"}
     wsgi |= {"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr}
     statuses = []
@@ -42,7 +51,11 @@ for line in sys.stdin:
     began = time.thread_time()
     for _ in range(int(times)):
         body = make(path)
-    print((time.thread_time() - began) / int(times) * 1e6, len(body), flush=True)
+    cost = (time.thread_time() - began) / int(times) * 1e6
+    asked = []
+    with connection.execute_wrapper(count):
+        make(path)
+    print(cost, len(body), len(asked), flush=True)
 """
 
 
@@ -60,10 +73,10 @@ class Maker:
         self.process.stdout.readline()
 
     def make(self, path, times=PAGES_A_ROUND):
-        """Return microseconds of CPU a page, and its bytes."""
+        """Return microseconds of CPU a page, its bytes, and how many queries it asks."""
         print(path, times, file=self.process.stdin, flush=True)
-        cost, size = self.process.stdout.readline().split()
-        return float(cost), int(size)
+        cost, size, queries = self.process.stdout.readline().split()
+        return float(cost), int(size), int(queries)
 
     def stop(self):
         self.process.stdin.close()
@@ -87,12 +100,13 @@ def main():
 
 
 def measure(portal, plain, article, rounds):
-    """Return for each page what its rounds cost, and its size."""
+    """Return for each page what its rounds cost, its size and its queries."""
     pages = {
         "plain Django, article": (plain, article),
         "portal, article": (portal, article),
         "portal, home": (portal, "/"),
         "portal, a list": (portal, "/tin-tuc/"),
+        "portal, a search": (portal, SEARCH),
     }
     for maker, path in pages.values():
         maker.make(path)
@@ -104,14 +118,14 @@ def measure(portal, plain, article, rounds):
 
 
 def report(costs):
-    print("| | CPU µs, median | fewest | x plain | KB |")
-    print("| --- | --- | --- | --- | --- |")
-    medians = {name: statistics.median(cost for cost, _ in made) for name, made in costs.items()}
+    print("| | CPU µs, median | fewest | x plain | queries | KB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    medians = {name: statistics.median(cost for cost, *_ in made) for name, made in costs.items()}
     first = next(iter(medians.values()))
     for name, made in costs.items():
-        fewest = min(cost for cost, _ in made)
+        fewest, size, queries = min(made)
         cells = f"{medians[name]:.0f}", f"{fewest:.0f}", f"{medians[name] / first:.2f}"
-        print("|", " | ".join([name, *cells, f"{made[0][1] / 1000:.0f}"]), "|")
+        print("|", " | ".join([name, *cells, str(queries), f"{size / 1000:.0f}"]), "|")
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from news.models import Attachment, Contributor, Topic
-from portal.kept.watch import memory
+from news.article_page import NEWEST
+from news.models import Attachment, Contributor, Placement, Topic
+from portal.kept.watch import memory, watch
 from tests.factories import (
     make_album,
     make_announcement,
@@ -79,6 +80,7 @@ def test_an_article_costs_the_same_with_many_photos_and_neighbours(client):
     make_identity()
     fill(4)
     article = make_article(category=make_category("Đoàn thể"))
+    Attachment.objects.create(article=article, file=pdf())
     address = article.get_absolute_url()
     client.get(address)
     few = queries(client, address)
@@ -91,6 +93,25 @@ def test_an_article_costs_the_same_with_many_photos_and_neighbours(client):
     article.save()
 
     assert queries(client, address) == few <= CEILINGS["article"]
+
+
+def test_an_old_article_of_a_topic_asks_five_questions(client):
+    make_identity()
+    hour = timezone.now() - timedelta(days=400)
+    old = make_article(category=make_category("Đoàn thể"), published_at=hour)
+    make_photo(old, size=(60, 40))
+    Contributor.objects.create(article=old, name="Tác giả")
+    topic = make_topic(articles=[old])
+    for number in range(NEWEST + 1):
+        new = make_article(category=old.category, published_at=hour + timedelta(days=number + 1))
+    Placement.objects.create(article=new, topic=topic)
+    watch.look()
+    client.get(new.get_absolute_url())  # asks once a version for what stands beside others too
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(old.get_absolute_url()).status_code == 200
+
+    assert len(captured) == 5
 
 
 @pytest.mark.parametrize("asked", ["?q=hoi+nghi", "?q=hội+nghị&thu-tu=moi-nhat", "?q=khong+co+gi"])
