@@ -38,6 +38,7 @@ from news.models import (  # noqa: E402
     Revision,
     Topic,
     Transition,
+    Video,
 )
 from news.models.revision import PARTS, TEXT, fingerprint, values  # noqa: E402
 from news.search import index  # noqa: E402
@@ -55,6 +56,8 @@ BYLINES = 40  # people who sign
 TOPICS = 12
 IN_A_TOPIC = 10  # of so many articles one is
 WITHDRAWN, ABANDONED = 50, 100  # of so many articles one is
+ALBUM, VIDEO = 16, 17  # of so many news one is
+FILM = "https://www.youtube.com/watch?v=abcdefghijk"
 ON_THE_DESK = {State.DRAFT: 12, State.SUBMITTED: 12, State.RETURNED: 5}
 AHEAD = 5  # articles that wait for their hour
 READ_DAYS, READ_ON_A_DAY = 60, 1000
@@ -108,7 +111,7 @@ class Desk:
             for number in range(TOPICS)
         )
         self.sample = first_photo()
-        self.next_pk = dict.fromkeys((Photo, Contributor, Placement, Revision), 10)
+        self.next_pk = dict.fromkeys((Photo, Video, Contributor, Placement, Revision), 10)
 
     def new(self, model, **fields):
         """Return a row that is not stored, with its id: the rows name each other."""
@@ -117,18 +120,19 @@ class Desk:
 
     @transaction.atomic
     def store(self, articles):
-        photos, bylines, placements, revisions, approvals = [], [], [], [], []
+        photos, films, bylines, placements, revisions, approvals = [], [], [], [], [], []
         for article in articles:
             rows = {
                 "photos": self.photos(article),
                 "attachments": [],
-                "videos": [],
+                "videos": self.films(article),
                 "contributors": self.bylines(article),
                 "placements": self.placements(article),
             }
             self.sign(article)
             revision = self.revision(article, rows)
             photos += rows["photos"]
+            films += rows["videos"]
             bylines += rows["contributors"]
             placements += rows["placements"]
             revisions.append(revision)
@@ -136,6 +140,7 @@ class Desk:
         Article.objects.bulk_create(articles)
         Revision.objects.bulk_create(revisions)
         Photo.objects.bulk_create(photos)
+        Video.objects.bulk_create(films)
         Contributor.objects.bulk_create(bylines)
         Placement.objects.bulk_create(placements)
         Transition.objects.bulk_create(approvals)
@@ -156,6 +161,17 @@ class Desk:
             paragraphs[place - 1] += f'</p><figure data-photo="{photo.pk}"></figure><p>'
         article.body = "</p>".join(paragraphs).replace("<p></p>", "").replace("<p><p>", "<p>")
         return photos
+
+    def films(self, article):
+        """Make an album or a video of one piece of news now and then."""
+        if article.kind != Article.Kind.NEWS:
+            return []
+        if not self.chance.randrange(ALBUM):
+            article.kind = Article.Kind.ALBUM
+        elif not self.chance.randrange(VIDEO):
+            article.kind = Article.Kind.VIDEO
+            return [self.new(Video, article=article, link=FILM)]
+        return []
 
     def bylines(self, article):
         name = some(self.chance, self.names)
@@ -281,7 +297,7 @@ def settle():
             cursor.execute("VACUUM ANALYZE")
 
 
-SEQUENCES = [Article, Photo, Contributor, Placement, Revision]
+SEQUENCES = [Article, Photo, Video, Contributor, Placement, Revision]
 
 
 def build(count, paragraphs=30):
