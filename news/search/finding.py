@@ -9,6 +9,7 @@ databases give the same places at each step.
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain, combinations
 from time import time
 
@@ -131,7 +132,8 @@ class Question:
                 if len(set(folded)) >= FORGIVING:
                     yield step(part, fold=forgiving(folded))
                 elif len(set(folded)) > FEWEST_NEAR:
-                    near = step(part, floor, fold=all_but(1, folded))
+                    # As many for each page, or what is not within would move the others.
+                    near = partial(self.find, part, NEWEST, floor, fold=all_but(1, folded))
                     yield lambda near=near: [place for place in near() if place in within]
         yield lambda: newest
 

@@ -278,6 +278,21 @@ def test_pages_show_each_result_once(client, order):
     assert titles == [f"Tin {number:02}" for number in range(25)]
 
 
+def test_what_only_nearly_has_the_words_moves_no_result_to_another_page(client):
+    for number in range(12):
+        days, nearly = days_ago(2 * number + 1), f"Đoàn công tác thăm xã {number}"
+        make_article(nearly, body="<p>Hết.</p>", published_at=days)
+        make_article(f"Đoàn công tác thăm bản {number}", body="<p>Tết.</p>", published_at=days)
+        make_article(f"Tin {number}", body="<p>Đoàn công tác Tết.</p>", published_at=days)
+
+    titles = [
+        title for page in (1, 2, 3) for title in found(client, "doan cong tac tet", trang=page)
+    ]
+
+    assert titles[:12] == [f"Đoàn công tác thăm bản {number}" for number in range(12)]
+    assert titles[12:] == [f"Tin {number}" for number in range(12)]
+
+
 @pytest.mark.parametrize("page", ["0", "51", "-1", "hai", "٢", "9" * 5000, "1".zfill(5000)])
 def test_a_page_that_cannot_be_is_not_found(client, page):
     assert client.get(PAGE, {"q": "tin", "trang": page}).status_code == 404
