@@ -1,4 +1,5 @@
 from django.db import migrations
+from django.db.models import F
 
 from news.models import Article
 
@@ -11,7 +12,17 @@ def name_kinds(apps, editor):
         typing.save(update_fields=["kind"])
 
 
+def keep_newest(apps, editor):
+    """Before, a person had one such form: leave what was typed last."""
+    typed = apps.get_model("news", "Typing").objects.filter(article=None)
+    kept = set()
+    for typing in typed.order_by(F("typed_at").desc(nulls_last=True)):
+        if typing.user_id in kept:
+            typing.delete()
+        kept.add(typing.user_id)
+
+
 class Migration(migrations.Migration):
     dependencies = [("news", "0022_typing_of_a_kind")]
 
-    operations = [migrations.RunPython(name_kinds, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(name_kinds, keep_newest)]

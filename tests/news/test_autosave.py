@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -162,6 +163,24 @@ def test_a_new_article_that_is_saved_lets_go_of_the_typing_in_its_own_form(clerk
     assert answer.status_code == 302
     assert typed_into(clerk, form_of(clerk, "page")) is None
     assert typed_into(clerk, form_of(clerk, "news")) == "news"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_site_that_goes_back_to_one_form_for_all_kinds_keeps_what_was_typed_last(
+    clerk, colleague
+):
+    now = timezone.now()
+    for kind, hours in [("news", 2), ("album", 1), ("video", None)]:
+        typed_at = now - timedelta(hours=hours) if hours else None
+        Typing.objects.create(user=clerk.user, kind=kind, typed_at=typed_at)
+    Typing.objects.create(user=colleague, kind="news", typed_at=now)
+
+    call_command("migrate", "news", "0021", verbosity=0)
+    call_command("migrate", "news", verbosity=0)
+
+    kept = Typing.objects.filter(typed_at__isnull=False).values_list("user", "typed_at")
+    assert set(kept) == {(clerk.user.pk, now - timedelta(hours=1)), (colleague.pk, now)}
+    assert Typing.objects.count() == 2
 
 
 def test_nobody_gets_the_typing_of_another(clerk, own, colleague, client):
