@@ -25,7 +25,7 @@ from portal.prepared import Given, Prepared
 
 MOST_COUNTED = 200
 NEWEST = MOST_COUNTED + 1  # of the articles whose text holds the words
-WINDOWS = [400, 3000, 10_000]  # articles, the newest ones
+WINDOWS = [400, 1200, 4000, 12_000]  # articles, the newest ones
 MOST_SHOWN = 10  # articles of a page
 MOST_MONTHS = 36  # that are asked for by name; beyond, to look at what is found costs less
 FEWEST_NEAR, MOST_NEAR = 2, 8  # words of a question that nearly is an answer
@@ -73,15 +73,16 @@ class Question:
 
     def newest(self, limit, before=ENDLESS):
         """Return the places with all the words anywhere in the text, newest first."""
-        found, looked_at = [], 0
+        found, looked_at, high = [], 0, before
         for size, low in self.windows(before):
             # As rare as above, there would not be enough in this window either.
             if looked_at and low > 0 and len(found) * size < limit * looked_at:
                 continue
-            found = self.find("text", limit, low, before, fold=every(self.query.folded))
-            looked_at = size
+            words = every(self.query.folded)
+            found += self.find("text", limit - len(found), low, high, fold=words)
             if len(found) == limit:
                 break
+            looked_at, high = size, low - 1
         return found
 
     def windows(self, before):
