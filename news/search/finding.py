@@ -72,38 +72,38 @@ class Question:
             )
 
     def newest(self, limit, before=ENDLESS):
-        """Return the places with all the words anywhere in the text, newest first."""
-        found, looked_at, high = [], 0, before
-        for size, low in self.windows(before):
+        """Return the places with all the words anywhere in the text, newest first.
+
+        An index that gives them in no order is asked in windows, the newest articles first.
+        """
+        words, found, looked_at = every(self.query.folded), [], 0
+        first = high = min(before, self.high)
+        for size in [] if engine().walks_by_place else WINDOWS:
             # As rare as above, there would not be enough in this window either.
-            if looked_at and low > 0 and len(found) * size < limit * looked_at:
+            if looked_at and len(found) * size < limit * looked_at:
                 continue
-            words = every(self.query.folded)
+            low = place_below(size, first)
+            if low is None or low <= self.low or not spans_few_months(low, first):
+                break
             found += self.find("text", limit - len(found), low, high, fold=words)
             if len(found) == limit:
-                break
+                return found
             looked_at, high = size, low - 1
-        return found
-
-    def windows(self, before):
-        """Yield how many articles, and the place above which so many are; at last, the end."""
-        if not engine().walks_by_place:
-            high = min(before, self.high)
-            for size in WINDOWS:
-                low = place_below(size, high)
-                if low is None or low <= self.low or not spans_few_months(low, high):
-                    break
-                yield size, low
-        yield ENDLESS, -ENDLESS
+        return found + self.find("text", limit - len(found), high=high, fold=words)
 
     def ranked(self, limit, newest):
         """Return the first places in the order of this module; `newest` are all that may be."""
         found = {}
         for step in self.steps(limit, newest):
-            if len(found) >= limit:
+            if len(found) >= limit or self.has_all(found, newest):
                 break
             found |= dict.fromkeys(step())
         return list(found)[:limit]
+
+    def has_all(self, found, newest):
+        """Whether no step can add anything to what was found."""
+        is_forgiving = len(set(self.query.folded)) >= FORGIVING
+        return 0 < len(newest) < NEWEST and not is_forgiving and found.keys() >= set(newest)
 
     def steps(self, limit, newest):
         folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
@@ -113,30 +113,51 @@ class Question:
         def step(part, low=-ENDLESS, **columns):
             return lambda: self.find(part, limit, low=low, **columns)
 
+        def in_titles(**columns):
+            return lambda: self.in_titles(limit, newest, **columns)
+
         if number := self.query.number:
             yield step("title", fold=[any_of([number])])
         if not newest:
             return
         floor = newest[-1]  # below it, no text holds the words or none is looked at
-        for part, low in [("title", -ENDLESS), ("text", floor)]:
-            if marked and not is_short:
-                # The same without marks narrows it: pairs of those are known (engines.py).
-                narrowed = {"fold": whole(folded)} if part == "text" else {}
-                yield step(part, low, plain=whole(plain), **narrowed)
-            if not is_short:
-                yield step(part, low, fold=whole(folded))
-            if marked:
-                yield step(part, low, plain=every(plain))
-            if part == "title":
-                yield step(part, fold=every(folded))
-                yield step(part, opening=every(folded))
-                if len(set(folded)) >= FORGIVING:
-                    yield step(part, fold=forgiving(folded))
-                elif len(set(folded)) > FEWEST_NEAR:
-                    # As many for each page, or what is not within would move the others.
-                    near = partial(self.find, part, NEWEST, floor, fold=all_but(1, folded))
-                    yield lambda near=near: [place for place in near() if place in within]
+        if marked and not is_short:
+            yield in_titles(plain=whole(plain))
+        if not is_short:
+            yield in_titles(fold=whole(folded))
+        if marked:
+            yield in_titles(plain=every(plain))
+        yield in_titles(fold=every(folded))
+        yield in_titles(opening=every(folded))
+        if len(set(folded)) >= FORGIVING:
+            yield step("title", fold=forgiving(folded))
+        elif len(set(folded)) > FEWEST_NEAR:
+            # As many for each page, or what is not within would move the others.
+            near = partial(self.find, "title", NEWEST, floor, fold=all_but(1, folded))
+            yield lambda: [place for place in near() if place in within]
+        if marked and not is_short:
+            # The same without marks narrows it: pairs of those are known (engines.py).
+            yield step("text", floor, plain=whole(plain), fold=whole(folded))
+        if not is_short:
+            yield step("text", floor, fold=whole(folded))
+        if marked:
+            yield step("text", floor, plain=every(plain))
         yield lambda: newest
+
+    def in_titles(self, limit, newest, **columns):
+        """Return the newest places in whose title or lead the words stand.
+
+        Down to the last of `newest` all of them are among these, since a text begins with its
+        title; below, where there is more, an index is asked.
+        """
+        if engine().walks_by_place:
+            return self.find("title", limit, **columns)
+        table = PublicEntry._meta.db_table
+        with connection.cursor() as cursor:
+            found = engine().among(cursor, table, "title", columns, newest, limit)
+        if len(found) == limit or len(newest) < NEWEST:
+            return found
+        return self.find("title", limit, **columns)
 
     def near(self, limit):
         """Return places that hold all the words but one, or in title and lead but two.
