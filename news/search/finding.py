@@ -236,7 +236,12 @@ def forgiving(phrases):
     """
     may_go = [phrase for phrase in phrases if len(phrase) == 1 and not phrase[0].isdigit()]
     fixed = every(phrase for phrase in phrases if phrase not in may_go)
-    return [*fixed, *all_but(1, may_go)] if len(may_go) > 1 else fixed
+    may_go = list(dict.fromkeys(may_go))
+    if len(may_go) < 4:
+        return [*fixed, *all_but(1, may_go)] if len(may_go) > 1 else fixed
+    # In one half all are there and in the other all but one: fewer choices, each of fewer words.
+    halves = [may_go[: len(may_go) // 2], may_go[len(may_go) // 2 :]]
+    return [*fixed, [tuple(half) for half in halves], *chain(*(all_but(1, h) for h in halves))]
 
 
 NUMBERS = [f"number{n}" for n in range(MOST_SHOWN)]

@@ -135,6 +135,12 @@ def test_a_title_with_another_number_or_without_the_quoted_words_is_another(clie
     assert found(client, 'hoi nghi tong ket lan thu "ha long"') == ["Tin khác"]
 
 
+def test_a_word_typed_twice_among_numbers_is_one_word(client):
+    make_article("Đợt 1, 2, 3, 4, 5")
+
+    assert found(client, "đợt đợt 1 2 3 4 5") == ["Đợt 1, 2, 3, 4, 5"]
+
+
 def test_newest_first_is_the_other_order(client, corpus):
     everything = [SPOKEN, CONTEST, WRONG, HALF_YEAR, YOUTH, CHECK, ELEVENTH]
 
