@@ -102,8 +102,20 @@ class Question:
 
     def has_all(self, found, newest):
         """Whether no step can add anything to what was found."""
-        is_forgiving = len(set(self.query.folded)) >= FORGIVING
-        return 0 < len(newest) < NEWEST and not is_forgiving and found.keys() >= set(newest)
+        is_all = 0 < len(newest) < NEWEST and not self.is_forgiving
+        return is_all and found.keys() >= set(newest)
+
+    @property
+    def is_forgiving(self):
+        """Whether titles with all words but one are results too."""
+        return len(set(self.query.folded)) >= FORGIVING
+
+    def count(self, newest):
+        """Return how many results there are; NEWEST says that there are more than are counted."""
+        found = set(newest)
+        if found and self.is_forgiving:
+            found.update(self.find("title", NEWEST, fold=forgiving(self.query.folded)))
+        return min(len(found), NEWEST)
 
     def steps(self, limit, newest):
         folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
@@ -129,7 +141,7 @@ class Question:
             yield in_titles(plain=every(plain))
         yield in_titles(fold=every(folded))
         yield in_titles(opening=every(folded))
-        if len(set(folded)) >= FORGIVING:
+        if self.is_forgiving:
             yield step("title", fold=forgiving(folded))
         elif len(set(folded)) > FEWEST_NEAR:
             # As many for each page, or what is not within would move the others.

@@ -110,9 +110,10 @@ def find(form, params):
     if not wanted:
         return Page(articles_at(question.near(MOST_SHOWN)), is_near=True)
     goes_on = len(wanted) > number * MOST_SHOWN and number < LAST_PAGE
+    count = question.count(newest) if goes_on and number == 1 else 0
     return Page(
         articles_at(here),
-        max(len(newest), len(wanted)),
+        max(count, len(wanted)),
         number,
         previous={"trang": number - 1} if number > 1 else {},
         next={"trang": number + 1} if goes_on else {},

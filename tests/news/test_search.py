@@ -284,6 +284,16 @@ def test_pages_show_each_result_once(client, order):
     assert titles == [f"Tin {number:02}" for number in range(25)]
 
 
+def test_titles_that_nearly_have_the_words_are_counted_as_well(client):
+    make_article("Tin khác", body="<p>Lễ phát động, tuyên truyền trồng cây xanh.</p>")
+    for number in range(15):
+        make_article(f"Lễ phát động trồng cây xanh {number}", body="<p>Hết.</p>")
+
+    answer = client.get(PAGE, {"q": "le phat dong tuyen cay xanh"})
+
+    assert "16 kết quả" in answer.text
+
+
 def test_what_only_nearly_has_the_words_moves_no_result_to_another_page(client):
     for number in range(12):
         days, nearly = days_ago(2 * number + 1), f"Đoàn công tác thăm xã {number}"
