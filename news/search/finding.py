@@ -3,8 +3,8 @@
 First what has the words in its title: as a phrase with the very marks, as a phrase, as words. Then
 what has them in title and lead, or of five and more all but one in its title; then in the text; all
 of equal standing newest first. Each step is one walk along an index, and no step is taken that the
-page does not need. Of the text only the newest 201 that hold the words are looked at. Both
-databases give the same places at each step.
+page does not need. Of texts without the phrase only the newest 201 that hold the words are looked
+at. Both databases give the same places at each step.
 """
 
 from dataclasses import dataclass
@@ -72,24 +72,28 @@ class Question:
             )
 
     def newest(self, limit, before=ENDLESS):
-        """Return the places with all the words anywhere in the text, newest first.
+        """Return the places with all the words anywhere in the text, newest first."""
+        return self.in_texts(limit, high=before, fold=every(self.query.folded))
+
+    def in_texts(self, limit, low=-ENDLESS, high=ENDLESS, **columns):
+        """Return the newest places in whose text the clauses hold.
 
         An index that gives them in no order is asked in windows, the newest articles first.
         """
-        words, found, looked_at = every(self.query.folded), [], 0
-        first = high = min(before, self.high)
+        found, looked_at = [], 0
+        first = high = min(high, self.high)
         for size in [] if engine().walks_by_place else WINDOWS:
             # As rare as above, there would not be enough in this window either.
             if looked_at and len(found) * size < limit * looked_at:
                 continue
-            low = place_below(size, first)
-            if low is None or low <= self.low or not spans_few_months(low, first):
+            below = place_below(size, first)
+            if below is None or below <= max(low, self.low) or not spans_few_months(below, first):
                 break
-            found += self.find("text", limit - len(found), low, high, fold=words)
+            found += self.find("text", limit - len(found), below, high, **columns)
             if len(found) == limit:
                 return found
-            looked_at, high = size, low - 1
-        return found + self.find("text", limit - len(found), high=high, fold=words)
+            looked_at, high = size, below - 1
+        return found + self.find("text", limit - len(found), low, high, **columns)
 
     def ranked(self, limit, newest):
         """Return the first places in the order of this module; `newest` are all that may be."""
@@ -147,11 +151,13 @@ class Question:
             # As many for each page, or what is not within would move the others.
             near = partial(self.find, "title", NEWEST, floor, fold=all_but(1, folded))
             yield lambda: [place for place in near() if place in within]
+        # A sentence is found however many newer texts have its words as well.
+        in_texts = partial(self.in_texts, limit, floor if len(newest) < NEWEST else -ENDLESS)
         if marked and not is_short:
             # The same without marks narrows it: pairs of those are known (engines.py).
-            yield step("text", floor, plain=whole(plain), fold=whole(folded))
+            yield partial(in_texts, plain=whole(plain), fold=whole(folded))
         if not is_short:
-            yield step("text", floor, fold=whole(folded))
+            yield partial(in_texts, fold=whole(folded))
         if marked:
             yield step("text", floor, plain=every(plain))
         yield lambda: newest
