@@ -5,7 +5,6 @@ notes and markup are not.
 """
 
 import re
-from functools import lru_cache
 from html import escape, unescape
 from typing import NamedTuple
 
@@ -55,7 +54,6 @@ def take_in(upload):
     return ContentFile(write(cues).encode(), name=random_name("vtt")), cues
 
 
-@lru_cache(maxsize=256)
 def words_at(path) -> str:
     """Return what stored captions say, a line each; "" without any, or if the file is gone."""
     try:

@@ -74,6 +74,7 @@ class Topic(models.Model):
             # between moving and deleting would be deleted. Foreign keys are looked at on commit.
             with connection.cursor() as cursor:
                 cursor.execute(f"LOCK TABLE {Placement._meta.db_table} IN SHARE MODE")
+        description, look = self.description, {}
         for other in others:
             # Its articles, lines of the menu, and the numbers that were merged into it before.
             for relation in self._meta.related_objects:
@@ -81,10 +82,13 @@ class Topic(models.Model):
                 rows = relation.related_model._base_manager.filter(**{name: other})
                 rows.update(**{name: self})
             FormerTopic.objects.create(number=other.pk, topic=self)
-            self.description = self.description or other.description
-            self.picture = self.picture or other.picture
+            description = description or other.description
+            if other.picture and not (self.picture or look):
+                size = {"width": other.width, "height": other.height}
+                look = {"picture": other.picture.name, **size}
             other.delete()
-        self.save(update_fields=["description", "picture", "width", "height"])
+        # A picture that is set is read, but its file may be gone.
+        Topic.objects.filter(pk=self.pk).update(description=description, **look)
 
 
 class FormerTopic(models.Model):

@@ -321,6 +321,15 @@ def test_a_topic_without_words_and_picture_takes_over_those_of_the_merged_ones(w
     assert client.get(image["src"]).status_code == 200
 
 
+def test_topics_are_merged_though_the_file_of_a_picture_is_gone(webmaster):
+    kept, old = make_topic("Đại hội"), make_topic("Đại hội XIV", picture=reencode(picture()))
+    old.picture.storage.delete(old.picture.name)
+
+    assert merge(webmaster, kept, old).status_code == 200
+
+    assert Topic.objects.get() == kept
+
+
 def test_a_topic_with_words_and_a_picture_keeps_them_in_a_merge(webmaster):
     kept = make_topic("Đại hội", description="Từ chi bộ đến tỉnh.", picture=reencode(picture()))
     old = make_topic("Đại hội XIV", description="Năm ngoái.", picture=reencode(picture()))
