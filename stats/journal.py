@@ -4,7 +4,6 @@ Appending costs no database and no fsync: the system keeps a written line though
 killed. Only a power cut can take the last second. The files are folded into rows (folding.py).
 """
 
-import ctypes
 import logging
 import os
 import re
@@ -74,11 +73,6 @@ class Day:
         weakref.finalize(self, os.close, self.descriptor)
 
 
-# os.write lets go of the interpreter for the moment of each write, and two threads that pass it to
-# and fro pay more for that than for the write. Where the disk lets one wait, all would wait anyway.
-write = ctypes.PyDLL(None).write
-
-
 class Writer:
     """Appends to the file of the day; shared by the threads of a process, which need no lock.
 
@@ -93,10 +87,7 @@ class Writer:
         place, file = self.open
         if place != (settings.JOURNAL_DIR, day):
             place, file = self.open = (settings.JOURNAL_DIR, day), Day(path_of(day))
-        written = write(file.descriptor, line, len(line))
-        if written < 0:
-            written = os.write(file.descriptor, line)  # which tells why it can't
-        if written < len(line):
+        if os.write(file.descriptor, line) < len(line):
             raise OSError("the journal's disk is full")
 
     def follow(self):
