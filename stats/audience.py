@@ -9,35 +9,45 @@ from django.core.handlers.wsgi import WSGIRequest
 
 from stats.definitions import Audience
 
+# Whoever looks whether a site still answers says so, or is one of these houses.
 MONITORS = re.compile(
-    r"UptimeRobot|Uptime-Kuma|Better ?(Uptime|Stack)|Pingdom|StatusCake|Site24x7|HetrixTools|"
-    r"NodePing|updown\.io|Zabbix|Nagios|check_http|Icinga|kube-probe|ELB-HealthChecker|GoogleHC|"
-    r"Blackbox|Prometheus|Datadog|NewRelicPinger|Checkly|Freshping|monit/",
+    r"uptime|monitor|synthetic|health.?check|heartbeat|check_(http|curl)|kube-probe|"
+    r"Better ?Stack|Pingdom|StatusCake|Site24x7|HetrixTools|NodePing|updown\.io|Zabbix|Nagios|"
+    r"Icinga|checkmk|PRTG|Munin|LibreNMS|Telegraf|GoogleHC|Blackbox|Prometheus|Gatus|Datadog|"
+    r"NewRelicPinger|Dynatrace|Ruxit|Catchpoint|ThousandEyes|AppInsights|Application-Insights|"
+    r"Checkly|Freshping|Hyperping|Pulsetic|Cronitor|OhDear|Montastic|jetmon|Uptimia|monit/",
     re.IGNORECASE,
 )
 # Robots the list does not know say what they do, leave an address to complain to, or stand where
 # browsers say only "compatible; MSIE" and "like Gecko)". "cubot" is a maker of phones.
 SELF_NAMED = re.compile(
     r"(?<!cu)bot\b|botcollector|crawl|spider|scrap(er|y)|headless|python|libwww|fetch(er)?\b|"
-    r"monitor|synthetic|(?<![a-z])scan(ner)?\b|archiv|screenshot|preview\b|proxy\b|inspect|"
+    r"(?<![a-z])scan(ner)?\b|archiv|screenshot|preview\b|proxy\b|inspect|"
     r"observatory|validat|check(er)?\b|diagnos|webstatus|\bagent-|classifier|lighthouse|"
     r"page ?speed|web ?light|search console|rss\b|https?:|www\.|"
-    r"[\w.]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b|compatible;(?! *MSIE \d)|like Gecko[; ][^()]*\)",
+    r"[\w.]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b|compatible;(?! *MSIE \d)|like Gecko[; ][^()]*\)|"
+    r"-google\b|\bgoogle-|[a-z]agent\b|http client|measurement|"
+    r"claude-|web-?(thumb|capture|shot)|wkhtmlto|webkit2png|cypress/|browserless|builtwith|"
+    r"debugbear|functionize|\bPTST\b",
     re.IGNORECASE,
 )
 # Every browser since Netscape, and Opera's old ones, names engine or product, and what it runs on.
 BROWSER = re.compile(
-    r"(?=.*(AppleWebKit|Gecko|Trident|MSIE|Presto|Chrome|Firefox|UCBrowser))"
-    r"(Mozilla|Opera|UCWEB)/\d.*?\([^)]*(Windows|Mac|X11|Linux|Android|iP(hone|ad|od)|Mobile|"
-    r"CrOS|Tizen|BSD|BlackBerry|BB10|Harmony|PlayStation|Nintendo|CrKey|Symbian|BeOS|Haiku|MIDP|"
+    r"([\w .-]+/[\w.-]+ )*(Mozilla|Opera|UCWEB)/\d"
+    r"(?=.*(AppleWebKit|Gecko|Goanna|Trident|MSIE|Presto|Chrome|Firefox|UCBrowser))"
+    r".*?\([^)]*(Windows|Mac|X11|Linux|Android|iP(ad|od)|Phone|Mobile|CrOS|"
+    r"Tizen|BSD|BlackBerry|BB10|Harmony|PlayStation|Nintendo|CrKey|Symbian|BeOS|Haiku|MIDP|"
     r"Fuchsia|Roku|TV)",
     re.IGNORECASE,
 )
 # People read in their apps' windows too; the list takes some for robots of the same house.
 IN_APP = re.compile(r"; wv\)|\b(MetaIAB|FBAN|FB_IAB|Instagram|Viber|Zalo (iOS|android))\b")
 
-# What a telephone was built from says nothing of who holds it; the list names a build of Android.
-BUILD = re.compile(r"\bBuild/[^;)]*")
+# What a telephone is called and was built from says nothing of who holds it: there is a "Spider 8",
+# and the list names a build of Android.
+TELEPHONE = re.compile(
+    r"(?<=Android )[\d.]+;( *[a-z]{2}(-[a-z]{2})?;)?[^;()]*|\bBuild/[^;)]*", re.IGNORECASE
+)
 
 LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 STAFF_COOKIE, STAFF_SALT = "toa_soan", "stats.staff"
@@ -46,11 +56,12 @@ STAFF_FOR = 30 * 24 * 60 * 60  # seconds
 
 @lru_cache(maxsize=4096)  # bounded: whoever invents user agents pushes out only others
 def machine_or_reader(user_agent: str) -> Audience:
-    if MONITORS.search(user_agent):
+    told = TELEPHONE.sub("", user_agent)
+    if MONITORS.search(told):
         return Audience.MONITOR
-    if not BROWSER.match(user_agent) or SELF_NAMED.search(user_agent):
+    if not BROWSER.match(user_agent) or SELF_NAMED.search(told):
         return Audience.BOT
-    if crawleruseragents.is_crawler(BUILD.sub("", user_agent)) and not IN_APP.search(user_agent):
+    if crawleruseragents.is_crawler(told) and not IN_APP.search(user_agent):
         return Audience.BOT
     return Audience.READER
 

@@ -105,6 +105,21 @@ AGENTS = {
         "Opera/9.80 (J2ME/MIDP; Opera Mini/9.80/191.283; U; vi) Presto/2.12.423 Version/12.16",
         "UCWEB/2.0 (MIDP-2.0; U; Adr 4.4.2; vi; SM-G316) U2/1.0.0 UCBrowser/10.7.0.636 U2/1.0.0 "
         "Mobile",
+        # Telephones that are called like robots, or like names in the list.
+        "Mozilla/5.0 (Linux; Android 13; Spider 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+        "Chrome/124.0.0.0 Safari/537.36",
+        "Mozilla/5.0 (Linux; Android 6.0; POWER BOT Build/MRA58K) AppleWebKit/537.36 (KHTML, like "
+        "Gecko) Chrome/106.0.0.0 Mobile Safari/537.36",
+        "Mozilla/5.0 (Linux; U; Android 4.2.2; vi-vn; HTC Butterfly Build/JDQ39) "
+        "AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Mobile Safari/534.30",
+        "Mozilla/5.0 (Linux; Android 9; X20 PRO Build/P00610; wv) AppleWebKit/537.36 (KHTML, like "
+        "Gecko) Version/4.0 Chrome/101.0.4951.61 Mobile Safari/537.36 Instagram 237.0.0.7.102 "
+        "Android (28/9; 480dpi; 1080x2115; CUBOT; X20 PRO; X20_PRO; mt6763; vi_VN; 372829101)",
+        "TV Bro/1.0 Mozilla/5.0 (Linux; Android 12; Formuler Z12 Build/STTB.220726.001; wv) "
+        "AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/144.0.7559.132 Safari/537.36",
+        "Mozilla/5.0 (Cloud Phone 2.4; Nokia 225 4G; UNISOC) AppleWebKit/537.36 (KHTML, like "
+        "Gecko) Chrome/132.0.6834.210 Mobile Safari/537.36 Puffin/132.0.8.80800FP",
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:6.5) Goanna/20240801 PaleMoon/33.2.1",
     ],
     BOT: [
         BOT_AGENT,
@@ -187,6 +202,16 @@ AGENTS = {
         f"{ROBOT} Perplexity-User/1.0; +https://perplexity.ai/perplexity-user)",
         "meta-externalfetcher/1.1",
         "Mozilla/5.0 (compatible; BotTinTuc-crawler/1.0)",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/538.1 (KHTML, like Gecko) wkhtmltopdf "
+        "Version/8.0 Safari/538.1",
+        f"{WINDOWS} Cypress/13.6.2 Chrome/114.0.5735.289 Electron/25.8.4 Safari/537.36",
+        f"{WINDOWS} Chrome/124.0.0.0 Safari/537.36 BuiltWith/1.4",
+        f"{WINDOWS} Chrome/120.0 Safari/537.36 Browserless",
+        f"{WINDOWS} Chrome/140.0.0.0 Safari/537.36 CybaaAgent",
+        f"{WINDOWS} Chrome/133.0.0.0 Safari/537.36 DebugBear",
+        f"{WINDOWS} Chrome/119.0.0.0 Safari/537.36 claude-web",
+        "Mozilla/5.0 (Linux; Android 8.0; Pixel 2 Build/OPD3.170816.012; DuplexWeb-Google/1.0) "
+        "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/74.0.3729.131 Mobile Safari/537.36",
         "",
         "-",
     ],
@@ -214,6 +239,15 @@ AGENTS = {
         "DatadogSynthetics",
         "Mozilla/5.0 (compatible; Datadog/1.0; +https://docs.datadoghq.com/synthetics)",
         "monit/5.33.0",
+        "check_curl/v2.3.5 (monitoring-plugins 2.3.5, libcurl/7.88.1 OpenSSL)",
+        "Mozilla/5.0 (compatible; Uptime/1.0; http://uptime.com)",
+        f"{WINDOWS} Chrome/111.0.0.0 Safari/537.36 RuxitSynthetic/1.0 v1234 t567",
+        "PRTG Network Monitor (www.paessler.com)",
+        "Mozilla/5.0 (compatible; OhDear/1.1; +https://ohdear.app/checker; bot)",
+        "jetmon/1.0 (Jetpack Site Uptime Monitor by WordPress.com)",
+        "Amazon-Route53-Health-Check-Service (ref 1; report http://amzn.to/1vsZADi)",
+        "Elastic-Heartbeat/8.13.4 (linux; amd64)",
+        "GoogleStackdriverMonitoring-UptimeChecks(https://cloud.google.com/monitoring)",
     ],
 }
 
