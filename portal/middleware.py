@@ -1,3 +1,4 @@
+import re
 from functools import lru_cache, partial
 from ipaddress import ip_address
 
@@ -11,6 +12,8 @@ FORWARDED = [
     "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PROTO",
 ]
+LONGEST_HOP = 60  # letters of an address with brackets and port
+WITH_PORT = re.compile(r"\[([^]]*)\](?::\d+)?|([^:]*):\d+")
 MET = "portal.reader_is_met"  # no header of a request can be called so
 
 
@@ -53,23 +56,34 @@ def who_is_a_proxy():
 
 
 def lies_in(networks, address):
-    try:
-        address = ip_address(address)
-    except ValueError:
-        return False
-    address = getattr(address, "ipv4_mapped", None) or address  # as a dual-stack server says it
-    return any(address in network for network in networks)
+    return (at := address_of(address)) is not None and any(at in network for network in networks)
 
 
 def reader_address(meta, is_proxy):
     """Return the right-most address of X-Forwarded-For that is not a proxy of ours.
 
-    Each proxy appends whom it saw, so what stands further left is only a claim.
+    Each proxy appends whom it saw, so what stands further left is only a claim. What is no address
+    tells that a proxy doesn't know whom it saw, and who stands left of it less so.
     """
     for hop in reversed(meta.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        if (hop := hop.strip()) and not is_proxy(hop):
-            return hop
+        if not (hop := hop.strip()):
+            continue
+        if len(hop) > LONGEST_HOP or (address := address_of(hop)) is None:
+            break
+        if not is_proxy(hop):
+            return str(address)
     return meta["REMOTE_ADDR"]
+
+
+@lru_cache(maxsize=1024)
+def address_of(hop):
+    """Return the address that stands in a hop, with a port or without, or None if none does."""
+    with_port = WITH_PORT.fullmatch(hop)
+    try:
+        address = ip_address(with_port[1] or with_port[2] if with_port else hop)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address  # as a dual-stack server says it
 
 
 class Revalidation:

@@ -340,6 +340,16 @@ def test_made_up_addresses_before_a_trusted_proxy_count_once(client, settings):
         ("203.0.113.7, ", "203.0.113.7"),
         ("", "10.0.0.1"),  # the proxy itself asks
         ("10.0.0.2", "10.0.0.1"),
+        ("203.0.113.7:51234", "203.0.113.7"),  # with the port, as some proxies write it
+        ("203.0.113.7, 10.0.0.2:443", "203.0.113.7"),
+        ("[2001:db8::7]:51234", "2001:db8::7"),
+        ("[2001:DB8:0::7]", "2001:db8::7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        (" , ,, ", "10.0.0.1"),
+        ("198.51.100.1, unknown", "10.0.0.1"),  # who can't say whom it saw vouches for nobody
+        ("198.51.100.1, khong-phai-dia-chi, 10.0.0.2", "10.0.0.1"),
+        ("198.51.100.1, [2001:db8::7", "10.0.0.1"),
+        ("198.51.100.1, " + "1" * 60_000, "10.0.0.1"),
     ],
 )
 def test_rightmost_address_that_is_no_proxy_of_ours_counts(client, settings, forwarded, address):
@@ -350,6 +360,17 @@ def test_rightmost_address_that_is_no_proxy_of_ours_counts(client, settings, for
     client.get("/", REMOTE_ADDR=address)
 
     assert counted() == (1, 2)
+
+
+@pytest.mark.parametrize("claim", ["203.0.113.7:{}", "[2001:db8::7]:{}", "198.51.100.9, ?{}", "{}"])
+def test_whatever_one_client_makes_up_beside_its_address_counts_once(client, settings, claim):
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.0/8")]
+
+    for port in range(50_000, 50_020):
+        header = {"X-Forwarded-For": claim.format(port)}
+        assert client.get("/", headers=header, REMOTE_ADDR="10.0.0.1").status_code == 200
+
+    assert counted() == (1, 20)
 
 
 def test_readers_behind_one_proxy_are_told_apart(client, settings):
