@@ -5,6 +5,9 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 
+from portal.kept.watch import watch
+from portal.views import unavailable
+
 FORWARDED = [
     "HTTP_FORWARDED",
     "HTTP_X_FORWARDED_FOR",
@@ -96,6 +99,22 @@ class Revalidation:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class DatabaseAway:
+    """Answer 503 at once while the database has not answered for seconds.
+
+    Each request that waits for it keeps a thread of the server's, and kept pages need one, too.
+    Uploaded files, like static ones, which come earlier, need no database.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if watch.database_is_away and not request.path.startswith(settings.MEDIA_URL):
+            return unavailable()
+        return self.get_response(request)
 
 
 class PackedStatic(GZipMiddleware):

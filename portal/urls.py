@@ -50,3 +50,5 @@ urlpatterns = [
     path("", include("stats.urls")),
     path("", include("news.urls")),
 ]
+
+handler500 = views.server_error

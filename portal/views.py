@@ -1,14 +1,18 @@
+import sys
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import PasswordResetView
-from django.http import FileResponse, Http404, JsonResponse
+from django.db import InterfaceError, OperationalError, connection
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.urls import reverse_lazy
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.decorators import method_decorator
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, UpdateView
@@ -122,6 +126,20 @@ def manifest(request):
         content_type="application/manifest+json",
         json_dumps_params={"ensure_ascii": False},
     )
+
+
+def server_error(request):
+    """Answer for what went wrong; while the database is away, that we are back soon."""
+    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return defaults.server_error(request)
+    if not connection.in_atomic_block:
+        connection.close()  # to a file or server that may not be the same when it comes back
+    return unavailable()
+
+
+def unavailable():
+    page = get_template("503.html").render()
+    return HttpResponse(page, status=503, headers={"Retry-After": "10"})
 
 
 def csrf_failure(request, reason=""):

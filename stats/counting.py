@@ -10,6 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import Error, connection
 
 from stats import figures, folding
 from stats.journal import day_of, line_of, now, writer
@@ -37,8 +38,10 @@ def count(environ, article_id=0, missed=""):
         if not figures.in_server:
             folding.fold()
             folding.clear_up()
-    except Exception:  # whatever goes wrong with the counting, the page goes out
+    except Exception as error:  # whatever goes wrong with the counting, the page goes out
         logger.exception("The counter missed a view of %r", environ.get("PATH_INFO"))
+        if isinstance(error, Error):
+            connection.close_if_unusable_or_obsolete()
 
 
 def is_prefetch(environ):

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic, time
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import Error, connection, transaction
 from django.db.models import F, Sum
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -45,8 +45,10 @@ def or_else(nothing):
         def ask(*args, **kwargs):
             try:
                 return question(*args, **kwargs)
-            except DatabaseError:
+            except Error:
                 logger.exception("The counter can't tell its %s", question.__name__)
+                # A kept page is no request of Django's, which would take care of that.
+                connection.close_if_unusable_or_obsolete()
                 return nothing()
 
         return ask
@@ -109,7 +111,7 @@ def published() -> list[dict]:
 def publish():
     """Write the widget where all processes of this host read it.
 
-    Raises DatabaseError where the figures can't be had: what was published last stands.
+    Raises an Error of the database where the figures can't be had: what was published last stands.
     """
     if has_hosts():
         agree()

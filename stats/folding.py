@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from stats import figures, journal, readers
@@ -276,7 +276,7 @@ class Folder(threading.Thread):
         try:
             if self.leads():
                 figures.publish()
-        except (OSError, DatabaseError):
+        except (OSError, Error):
             logger.exception("The counter shows the figures of before for a second")
 
     def leads(self) -> bool:

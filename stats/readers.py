@@ -5,7 +5,7 @@ import secrets
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db import DatabaseError
+from django.db import Error
 
 from stats.audience import LONGEST_AGENT, is_staff, machine_or_reader
 from stats.definitions import Audience
@@ -41,7 +41,7 @@ def salt_of(day) -> bytes:
     if salt is None:
         try:
             salt = make_salt(day)
-        except DatabaseError:
+        except Error:
             salt = secrets.token_bytes(32)
         salts[day] = salt
     return salt

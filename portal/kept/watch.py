@@ -5,15 +5,17 @@ import logging
 import threading
 from datetime import datetime
 from functools import cache, wraps
+from time import monotonic
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
 PERIOD = 0.5  # seconds: a change shows in every process within one second
+PATIENCE = 2  # seconds after which a database that has not answered is away
 SOURCES = {".py", ".html", ".css", ".js", ".toml"}
 
 
@@ -23,6 +25,9 @@ class Watch:
     In a server process a thread looks, and the stamp costs a page nothing; elsewhere, under the
     tests' clients or in a command, each question looks. While the database is away the last stamp
     holds, so that what is kept goes on being served.
+
+    A database may also be away without saying so: who asks it waits. So for everything else a
+    server asks here first (portal/middleware.py).
     """
 
     def __init__(self):
@@ -30,6 +35,7 @@ class Watch:
         self.wake = threading.Event()
         self.seen = None
         self.until = None  # aware; the next change that comes by itself
+        self.in_vain_since = None  # monotonic second since which the thread has had no answer
         self._stamp = ""
 
     @property
@@ -38,7 +44,13 @@ class Watch:
             self.look()
         return self._stamp
 
-    def look(self):
+    @property
+    def database_is_away(self) -> bool:
+        since = self.in_vain_since
+        return since is not None and monotonic() - since > PATIENCE
+
+    def look(self) -> bool:
+        """See which stamp holds now; return whether the database told."""
         from portal.kept import version  # needs portal's models, which need `remembered`
 
         try:
@@ -48,10 +60,12 @@ class Watch:
                 until = next_change(now)
                 self.seen, self.until = seen, until
                 self._stamp = digest(seen, until)
-        except DatabaseError:
+            return True
+        except Error:
             logger.exception("The kept pages can't see whether anything changed")
             if self.thread:
                 connection.close()
+            return False
 
     def hurry(self):
         self.wake.set()
@@ -66,8 +80,14 @@ class Watch:
         while True:
             self.wake.wait(PERIOD)
             self.wake.clear()
-            self.look()
-            close_old_connections()
+            try:
+                self.in_vain_since = self.in_vain_since or monotonic()
+                if self.look():
+                    self.in_vain_since = None
+                close_old_connections()
+            except Exception:  # without this thread no change would ever show
+                logger.exception("The kept pages will look for changes a little later")
+                self.in_vain_since = None  # the database is not to blame
 
 
 watch = Watch()

@@ -1,16 +1,21 @@
 """Where kept pages lie: one maker at a time, old pages in need, bounded, shared."""
 
 import threading
+from contextlib import contextmanager
+from time import monotonic
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from portal.kept import version
 from portal.kept.packed import Packed
 from portal.kept.page import Key, Page
 from portal.kept.shelf import Shelf, Shelves, name_of
-from tests.factories import make_article, make_category
+from portal.kept.watch import PATIENCE, watch
+from stats import figures
+from tests.factories import make_article, make_category, make_identity
 from tests.front_door import FrontDoor
 
 HOME = Key("/", "")
@@ -134,6 +139,67 @@ def test_kept_pages_go_on_without_the_database(front_door, without_table, table)
     again = front_door.get(path)
 
     assert (again.status_code, again.content) == (200, kept.content)
+
+
+@pytest.fixture
+def without_database(transactional_db, monkeypatch):
+    """Return a context in which no database can be reached."""
+    nowhere = {"NAME": "/khong/co", "HOST": "127.0.0.1", "PORT": "1"}
+
+    @contextmanager
+    def without():
+        connection.close()
+        with monkeypatch.context() as patch:
+            for name, value in nowhere.items():
+                patch.setitem(connection.settings_dict, name, value)
+            yield
+        connection.close()
+
+    return without
+
+
+def test_without_the_database_an_unknown_page_says_in_vietnamese_that_we_are_back_soon(
+    front_door, without_database
+):
+    path = make_article("Tin").get_absolute_url()
+    with without_database():
+        answers = [front_door.get(path), front_door.get("/khong-co/"), front_door.get("/gop-y/")]
+
+    for answer in answers:
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+        assert "Máy chủ chưa truy cập được cơ sở dữ liệu" in answer.text
+        assert "Content-Security-Policy" in answer.headers
+    assert front_door.get(path).status_code == 200
+
+
+def test_a_database_that_lets_everybody_wait_is_asked_by_nobody(front_door, watched, monkeypatch):
+    path = make_article("Tin").get_absolute_url()
+    front_door.get("/")
+    monkeypatch.setattr(watch, "in_vain_since", monotonic() - PATIENCE - 1)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert front_door.get("/").status_code == 200
+        assert front_door.get(path).status_code == 503
+        assert front_door.get("/quan-tri/login/").status_code == 503
+
+    assert not asked.captured_queries
+
+
+@pytest.mark.postgresql
+def test_an_article_with_its_views_goes_out_though_the_connection_was_lost(front_door, watched):
+    make_identity(dateline_form="views")
+    path = make_article().get_absolute_url()
+    watch.look()
+    front_door.get(path)
+    figures.publish()  # whereupon the views are asked for anew
+    connection.connection.close()
+
+    answers = [front_door.get(path) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    figures.publish()
+    assert '<data value="views-' in front_door.get(path).text
+    assert front_door.made == [path]
 
 
 # ---------- Shared ----------
