@@ -49,11 +49,18 @@ GAP = VISIT_GAP // timedelta(milliseconds=1)
 def fold():
     """Fold what this host's journals hold that is not yet in the rows."""
     for path in journal.files():
-        if path.stat().st_size != folded_up_to.get(path, 0):
-            while fold_chunk(path):
-                if figures.in_server:
-                    figures.publish()
-                    time.sleep(BREATH)
+        try:
+            fold_file(path)
+        except OSError:  # one file that can't be read holds up no other
+            logger.exception("The counter can't fold %s", path)
+
+
+def fold_file(path: Path):
+    if path.stat().st_size != folded_up_to.get(path, 0):
+        while fold_chunk(path):
+            if figures.in_server:
+                figures.publish()
+                time.sleep(BREATH)
 
 
 # What this process knows to be folded, so that a quiet second costs no transaction.
@@ -72,6 +79,8 @@ def fold_chunk(path: Path) -> bool:
             head = file.read(HEAD)
             if not head.startswith(bytes(row.head)):
                 row.offset = 0  # somebody put a new file in the place of the one we knew
+            is_cut = (end := file.seek(0, os.SEEK_END)) < row.offset
+            row.offset = min(row.offset, end)  # what is left of a cut one was folded before
             file.seek(row.offset)
             chunk = file.read(CHUNK)
             # Else a power cut could leave a file shorter than the offset, and what is appended to
@@ -80,7 +89,7 @@ def fold_chunk(path: Path) -> bool:
         whole = chunk.rfind(b"\n") + 1  # the last line may still be on its way
         if not whole and len(chunk) == CHUNK:
             whole = CHUNK  # no line is so long: blocks that a power cut left empty
-        if not whole:
+        if not whole and not is_cut:
             return False
         add_up(chunk[:whole])
         row.offset += whole
@@ -236,9 +245,12 @@ def clear_up():
 def is_folded(path: Path) -> bool:
     """Whether nothing is left of this file but a line that a full disk cut off."""
     mine = JournalOffset.objects.filter(folder=journal.journal_id(), file=path.name)
-    with path.open("rb") as file:
-        file.seek(mine.values_list("offset", flat=True).first() or 0)
-        return b"\n" not in file.read()
+    try:
+        with path.open("rb") as file:
+            file.seek(mine.values_list("offset", flat=True).first() or 0)
+            return b"\n" not in file.read()
+    except OSError:  # fold() tells of it each time
+        return False
 
 
 class Folder(threading.Thread):

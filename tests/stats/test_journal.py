@@ -491,6 +491,34 @@ def test_journal_cut_back_to_what_was_folded_before_counts_nothing_again(read):
     assert counted() == (3, 3)
 
 
+def test_journal_cut_back_counts_what_is_written_from_then_on(read):
+    for number in range(3):
+        read(number=number)
+    folding.fold()
+    first = todays().read_bytes().splitlines(keepends=True)[0]
+    todays().write_bytes(first)
+    folding.fold()
+
+    read("2026-03-05T08:01", number=8)
+    folding.fold()
+
+    assert counted() == (4, 4)
+
+
+@pytest.mark.parametrize("day", ["2026-03-01", "2026-03-04"])
+def test_journal_that_cannot_be_read_holds_up_no_other(read, caplog, day):
+    broken = todays().with_name(f"luot-{day}.log")
+    broken.mkdir(parents=True)  # no more to be read than a file on a bad sector
+    read()
+
+    folding.fold()
+    folding.clear_up()
+
+    assert counted() == (1, 1)
+    assert str(broken) in caplog.text
+    assert broken.exists()
+
+
 # ---------- Figures on the page while folding has trouble ----------
 
 
