@@ -37,6 +37,10 @@ STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "staticfiles") if PRODUCTION els
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
 # Kept pages are shared through it by all processes and servers; without, each process has its own.
 CACHES = {"default": env.cache("CACHE_URL", "dummycache://")}
+if "redis" in CACHES["default"]["BACKEND"]:
+    # Seconds; a page is made sooner than that.
+    timeouts = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    CACHES["default"]["OPTIONS"] = timeouts | CACHES["default"].get("OPTIONS", {})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "trangtin@localhost")
 vars().update(env.email("EMAIL_URL", "consolemail://"))
 

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import threading
 from collections import OrderedDict
+from time import monotonic
 
 from django.core.cache import cache
 
@@ -17,6 +18,7 @@ BOUND = 64 * 2**20  # bytes in each process
 SHARE_WITH_PARAMETERS = 0.25
 LOCKED_FOR = 5  # seconds after which another server makes a page whose maker was killed
 SHARED_FOR = 24 * 60 * 60  # seconds
+ALONE_FOR = 5  # seconds in which a shared cache that was away is not asked again
 
 
 class Shelf:
@@ -58,6 +60,7 @@ class Shelves:
         with_parameters = int(bound * SHARE_WITH_PARAMETERS)
         self.plain, self.queried = Shelf(bound - with_parameters), Shelf(with_parameters)
         self.makers = {}
+        self.alone_until = 0.0  # a monotonic second
 
     def shelf_of(self, key: Key):
         return self.queried if key.query else self.plain
@@ -86,29 +89,35 @@ class Shelves:
 
     def shared_or_made(self, shelf, key, stamp, old, make):
         name = name_of(key, stamp)
-        page = shared("get", name)
+        page = self.shared("get", name)
         if not page:
-            if not shared("add", f"{name}:maker", 1, LOCKED_FOR) and old:
+            if not self.shared("add", f"{name}:maker", 1, LOCKED_FOR) and old:
                 return old
-            page = make()
+            try:
+                page = make()
+            finally:
+                if page and page.is_kept:
+                    self.shared("set", name, page, SHARED_FOR)
+                else:  # what is gone each server must find out by itself, and at once
+                    self.shared("delete", f"{name}:maker")
             if page and page.status >= "500" and old:
                 return old
-            if page and page.is_kept:
-                shared("set", name, page, SHARED_FOR)
         if page and page.is_kept:
             shelf.put(key, page)
         else:
             shelf.drop(key)
         return page
 
-
-def shared(verb, *args):
-    """Ask the shared cache; one that is away has nothing, and keeps nobody from making a page."""
-    try:
-        return getattr(cache, verb)(*args)
-    except Exception as error:  # each cache raises errors of its own
-        logger.warning("The shared cache is away: %s", error)
-        return verb == "add"
+    def shared(self, verb, *args):
+        """Ask the shared cache; one that is away has nothing, and lets anybody make a page."""
+        if monotonic() < self.alone_until:
+            return verb == "add"
+        try:
+            return getattr(cache, verb)(*args)
+        except Exception as error:  # each cache raises errors of its own
+            logger.warning("The shared cache is away: %s", error)
+            self.alone_until = monotonic() + ALONE_FOR
+            return verb == "add"
 
 
 def name_of(key, stamp):

@@ -1,8 +1,10 @@
 """Where kept pages lie: one maker at a time, old pages in need, bounded, shared."""
 
+import socket
 import threading
 from contextlib import contextmanager
 from time import monotonic
+from urllib.request import urlopen
 
 import pytest
 from django.core.cache import cache
@@ -17,6 +19,7 @@ from portal.kept.watch import PATIENCE, watch
 from stats import figures
 from tests.factories import make_article, make_category, make_identity
 from tests.front_door import FrontDoor
+from tests.real_server import RealServer
 
 HOME = Key("/", "")
 
@@ -247,3 +250,37 @@ def test_a_shared_cache_that_is_away_keeps_nobody_from_reading(front_door, setti
 
     assert [front_door.get("/").status_code for _ in range(3)] == [200, 200, 200]
     assert front_door.made == ["/"]
+
+
+def test_an_article_that_one_server_found_withdrawn_is_gone_from_the_others(front_door, shared):
+    article, other = make_article(), FrontDoor()
+    path = article.get_absolute_url()
+    assert [front_door.get(path).status_code, other.get(path).status_code] == [200, 200]
+    article.state = "withdrawn"
+    article.save()
+
+    assert [front_door.get(path).status_code, other.get(path).status_code] == [404, 404]
+
+
+def test_a_page_that_one_server_failed_to_make_another_makes_at_once(front_door, shared):
+    make_article("Tin cũ")
+    other = FrontDoor()
+    front_door.get("/")
+    other.get("/")
+    make_article("Tin mới")
+    with pytest.raises(ZeroDivisionError):
+        front_door.application.shelves.fetch(HOME, watch.stamp, lambda: 1 / 0)
+
+    assert "Tin mới" in other.get("/").text
+
+
+def test_a_shared_cache_that_never_answers_keeps_nobody_from_reading(tmp_path, transactional_db):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        cache_url = f"redis://127.0.0.1:{silent.getsockname()[1]}"
+        server = RealServer(tmp_path, CACHE_URL=cache_url)
+        try:
+            server.start()
+            with urlopen(server.url, timeout=60) as answer:  # noqa: S310
+                assert answer.status == 200
+        finally:
+            server.kill()
