@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from news.models import Article
 from news.search.engines import ENDLESS
@@ -60,6 +61,7 @@ class Page:
 
 
 @kept(*PARAMETERS)
+@require_safe
 def search(request):
     """The search page: a form, and what was found."""
     form = SearchForm(request.GET)
@@ -165,6 +167,7 @@ def is_missed(form, page):
 
 
 @kept("q")
+@require_safe
 def suggestions(request):
     """Titles that hold what is being typed, as a list for the search field's script."""
     query = Query.parse(request.GET.get("q", ""))

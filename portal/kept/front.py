@@ -56,7 +56,7 @@ class KeptPages:
         whole = page.with_figures(self.counter.shown(page.body.names))
         headers = [*whole.headers]  # the server may do with them what it likes (PEP 3333)
         known = environ.get("HTTP_IF_NONE_MATCH")
-        if known and whole.tag in known and page.is_kept:
+        if known and page.is_kept and (whole.tag in known or known.strip() == "*"):
             start_response("304 Not Modified", headers)
             return [b""]
         if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")[:LOOKED_AT]):
@@ -77,7 +77,9 @@ class KeptPages:
     def is_secure(self, environ):
         name, value = self.https_header
         told = environ.get(name)
-        return environ["wsgi.url_scheme"] == "https" if told is None else told == value
+        if told is None:
+            return environ["wsgi.url_scheme"] == "https"
+        return told == value or told.partition(",")[0].strip() == value  # of several, the first
 
 
 @lru_cache(maxsize=1024)

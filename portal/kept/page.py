@@ -18,6 +18,7 @@ from portal.kept.packed import Packed
 logger = logging.getLogger(__name__)
 
 LONGEST_PATH, LONGEST_QUERY = 500, 2000  # letters; no page of ours has a longer one
+MOST_FIELDS = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS  # what has more Django refuses
 
 
 class Key(NamedTuple):
@@ -77,19 +78,21 @@ def key_of(environ) -> Key | None:
     it makes no further pages.
     """
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+    if len(path) > LONGEST_PATH:
         return None
     parameters = parameters_of(path)
     if parameters is None:
         return None
-    if not query:
+    if not query or not parameters:
         return Key(path, "")
     try:
         readable = query.encode("latin-1").decode()  # letters that came unquoted are UTF-8
-        asked = parse_qsl(readable, keep_blank_values=True, max_num_fields=50)
+        asked = parse_qsl(readable, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return None
     told = [(name, value) for name, value in asked if name in parameters]
+    if sum(len(value) for _, value in told) > LONGEST_QUERY:
+        return None
     return Key(path, urlencode(sorted(told, key=lambda pair: pair[0])))
 
 

@@ -7,6 +7,7 @@ import re
 import tracemalloc
 import urllib.parse
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from django.db import connection
@@ -67,6 +68,17 @@ def test_ten_thousand_junk_queries_make_one_page(front_door):
         assert front_door.get(f"/?utm_source={number}&fbclid=x{number}").status_code == 200
 
     assert front_door.made == ["/"]
+
+
+def test_junk_makes_no_other_page_however_long_or_manifold(front_door):
+    make_article()
+    many = "&".join(f"x{number}=1" for number in range(100))
+
+    for path in ["/", "/tin-tuc/"]:
+        for query in ["x" * 3000, many, "&" * 200, f"q={'x' * 50_000}", "%FF=%FF", "\xff"]:
+            assert front_door.get(f"{path}?{query}").status_code == 200
+
+    assert front_door.made == ["/", "/tin-tuc/"]
 
 
 def test_a_page_is_kept_by_the_parameters_its_view_names(front_door):
@@ -141,6 +153,19 @@ def test_readers_by_plain_http_are_sent_to_https(front_door, settings):
     front_door.get("/")
 
     assert FrontDoor().get("/").status_code == 301
+
+
+def test_a_reader_who_comes_by_two_proxies_gets_what_is_kept(front_door, settings):
+    settings.SITE_URL = "https://portal.example"
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    front_door = FrontDoor()
+
+    for told in ["https", "https, http", "https,https"]:
+        assert front_door.get("/", X_Forwarded_Proto=told).status_code == 200
+    assert front_door.made == ["/"]
+    assert front_door.get("/", X_Forwarded_Proto="http, https").status_code == 301
 
 
 def test_a_page_made_anew_asks_for_no_more_than_its_own(front_door, watched):
@@ -252,6 +277,10 @@ def test_a_page_the_browser_has_is_not_sent_again_and_is_a_view(front_door):
     assert ArticleDay.objects.get().page_views == 2
 
 
+def test_whoever_has_any_page_of_this_address_is_not_sent_it_again(front_door):
+    assert front_door.get("/", If_None_Match="*").status_code == 304
+
+
 def test_ten_thousand_forged_addresses_of_one_reader_are_one_visit(front_door, monkeypatch):
     figures.publish()
     monkeypatch.setattr(figures, "in_server", True)  # folded once, afterwards
@@ -285,6 +314,16 @@ def test_a_head_is_answered_like_a_get_and_not_counted(front_door):
     assert int(head.headers["Content-Length"]) == len(body)
     folding.fold()
     assert DayTotal.objects.get().page_views == 1
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE"])
+def test_a_search_is_asked_by_get_and_head_only(front_door, method):
+    make_article("Hội nghị")
+
+    for path in ["/tim-kiem/?q=hoi", "/tim-kiem/goi-y/?q=hoi"]:
+        with CaptureQueriesContext(connection) as asked:
+            assert front_door.request(method, path).status_code == 405
+        assert not asked.captured_queries
 
 
 def test_a_kept_page_counts_its_article_readers_robots_and_colleagues(front_door):
