@@ -5,6 +5,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 
+from portal.kept import OVERDUE
 from portal.kept.watch import watch
 from portal.views import unavailable
 
@@ -101,18 +102,19 @@ class Revalidation:
         return response
 
 
-class DatabaseAway:
-    """Answer 503 at once while the database has not answered for seconds.
+class ComeBackSoon:
+    """Answer 503 at once where a reader would wait long: the database has not answered for seconds.
 
-    Each request that waits for it keeps a thread of the server's, and kept pages need one, too.
-    Uploaded files, like static ones, which come earlier, need no database.
+    Each request that waits keeps a thread of the server's, and kept pages need one, too. Uploaded
+    files, like static ones, which come earlier, need no database.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if watch.database_is_away and not request.path.startswith(settings.MEDIA_URL):
+        needs_database = not request.path.startswith(settings.MEDIA_URL)
+        if OVERDUE in request.META or (needs_database and watch.database_is_away):
             return unavailable()
         return self.get_response(request)
 

@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.middleware.Revalidation",
     "stats.middleware.VisitorCounter",
-    "portal.middleware.DatabaseAway",
+    "portal.middleware.ComeBackSoon",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -121,6 +121,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A server that is gone without a word is not waited for: seconds, but for the third (ms).
+    timeouts = {"connect_timeout": 5, "keepalives_idle": 10, "tcp_user_timeout": 10_000}
+    DATABASES["default"]["OPTIONS"] = timeouts | DATABASES["default"].get("OPTIONS", {})
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # seconds; to open one costs more than a query
 
 # Language and time

@@ -20,6 +20,8 @@ Figures that change all the time are holes (`stats/holes.py`), filled each time 
 
 # In the WSGI environment of a request that asks for a page to keep: nobody is there to be counted.
 MADE_TO_KEEP = "portal.made_to_keep"
+# And of one for a page that somebody else has been making for too long.
+OVERDUE = "portal.overdue"
 
 
 def kept(*parameters):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
 
+from portal.kept import OVERDUE
 from portal.kept.page import key_of, make
 from portal.kept.shelf import Shelves
 from portal.kept.watch import watch
@@ -37,7 +38,11 @@ class KeptPages:
             meet_reader(environ)
             key = key_of(environ)
             if key and self.is_at_the_front_door(environ):
-                page = self.shelves.fetch(key, *self.recipe(key))
+                try:
+                    page = self.shelves.fetch(key, *self.recipe(key))
+                except TimeoutError:
+                    page = None
+                    environ[OVERDUE] = True
                 if page:
                     return self.answer(page, environ, start_response)
         return self.django(environ, start_response)

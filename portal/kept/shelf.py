@@ -16,6 +16,7 @@ BOUND = 64 * 2**20  # bytes in each process
 # Of these, what pages with parameters may take: anybody can think up as many as he likes, and they
 # must not push out the front page.
 SHARE_WITH_PARAMETERS = 0.25
+LONGEST_WAIT = 5  # seconds, for a page that is being made and of which there is no old one
 LOCKED_FOR = 5  # seconds after which another server makes a page whose maker was killed
 SHARED_FOR = 24 * 60 * 60  # seconds
 ALONE_FOR = 5  # seconds in which a shared cache that was away is not asked again
@@ -53,6 +54,17 @@ class Shelf:
             self.taken -= page.size
 
 
+class Maker:
+    """The one thread that makes a page, for whom others may wait."""
+
+    def __init__(self):
+        self.lock, self.since = threading.Lock(), monotonic()
+
+    def wait(self, longest) -> bool:
+        """Take its place; return whether it was free within `longest` seconds of its beginning."""
+        return self.lock.acquire(timeout=max(0, self.since + longest - monotonic()))
+
+
 class Shelves:
     """Pages of this process; behind them those of all, if a cache is shared (CACHE_URL)."""
 
@@ -69,15 +81,18 @@ class Shelves:
         """Return the page of this stamp; while somebody makes it, the old one.
 
         `make()` is called by one thread of one process at a time. Where it fails and there is an
-        old page, that goes out.
+        old page, that goes out. Raises TimeoutError where there is none, and making one takes long:
+        each reader who waits keeps a thread of the server's from sending what is kept.
         """
         shelf = self.shelf_of(key)
         page = shelf.get(key)
         if page and page.stamp == stamp:
             return page
-        maker = self.makers.setdefault(key, threading.Lock())
-        if not maker.acquire(blocking=page is None):
-            return page
+        maker = self.makers.setdefault(key, Maker())
+        if not maker.wait(0 if page else LONGEST_WAIT):
+            if page:
+                return page
+            raise TimeoutError(f"{key.path} is being made for more than {LONGEST_WAIT} s")
         try:
             page = shelf.get(key)
             if page and page.stamp == stamp:  # made while this thread waited
@@ -85,7 +100,7 @@ class Shelves:
             return self.shared_or_made(shelf, key, stamp, page, make)
         finally:
             self.makers.pop(key, None)
-            maker.release()
+            maker.lock.release()
 
     def shared_or_made(self, shelf, key, stamp, old, make):
         name = name_of(key, stamp)

@@ -273,7 +273,7 @@ def main(others=(), beside="hello"):
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=2, help="blocking threads of a worker")
+    parser.add_argument("--threads", type=int, default=4, help="blocking threads of a worker")
     parser.add_argument("--only", default="", help="a pattern of the names to measure")
     options = parser.parse_args()
     os.environ["GRANIAN_BLOCKING_THREADS"] = str(options.threads)

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.kept import version
 from portal.kept.packed import Packed
 from portal.kept.page import Key, Page
-from portal.kept.shelf import Shelf, Shelves, name_of
+from portal.kept.shelf import LONGEST_WAIT, Maker, Shelf, Shelves, name_of
 from portal.kept.watch import PATIENCE, watch
 from stats import figures
 from tests.factories import make_article, make_category, make_identity
@@ -80,6 +80,17 @@ def test_while_one_makes_a_page_the_others_get_the_old_one():
     assert meanwhile == ["1"] * 20
     assert shelves.fetch(HOME, "2", kitchen.make).stamp == "2"
     assert kitchen.made == 1
+
+
+def test_nobody_waits_long_for_a_page_that_somebody_else_makes(front_door):
+    slow = front_door.application.shelves.makers[HOME] = Maker()
+    slow.lock.acquire()
+    slow.since -= LONGEST_WAIT
+
+    assert front_door.get("/").status_code == 503
+    assert front_door.get("/tin-tuc/").status_code == 200
+    slow.lock.release()
+    assert front_door.get("/").status_code == 200
 
 
 def test_a_page_that_cannot_be_made_goes_out_as_it_was():
@@ -170,7 +181,7 @@ def test_without_the_database_an_unknown_page_says_in_vietnamese_that_we_are_bac
 
     for answer in answers:
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
-        assert "Máy chủ chưa truy cập được cơ sở dữ liệu" in answer.text
+        assert "chưa truy cập được cơ sở dữ liệu" in answer.text
         assert "Content-Security-Policy" in answer.headers
     assert front_door.get(path).status_code == 200
 

@@ -107,6 +107,17 @@ def test_sqlite_lets_readers_in_and_writers_queue(tmp_path):
     assert shell.stdout.split() == ["wal", "20000", "taken"], shell.stderr
 
 
+def test_a_postgresql_that_is_lost_is_not_waited_for_for_ever():
+    asked = "from django.db import connection; print(connection.get_connection_params())"
+    url = "postgres://portal:x@db.example/portal?sslmode=require"
+
+    shell = manage("shell", "--no-imports", "-c", asked, DATABASE_URL=url)
+
+    params = ast.literal_eval(re.sub(r"<[^>]*>", "None", shell.stdout))
+    assert {"connect_timeout", "tcp_user_timeout"} <= params.keys(), shell.stderr
+    assert params["sslmode"] == "require"
+
+
 def test_every_variable_is_explained_and_every_explained_one_is_read():
     tree = ast.parse((ROOT / "portal/settings.py").read_text())
     read = {
