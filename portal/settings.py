@@ -112,12 +112,14 @@ TEMPLATES = [
 
 # Database. IMMEDIATE takes SQLite's write lock at the start of a transaction, so that two writers
 # queue for `timeout` seconds where the deferred default fails at once with "database is locked".
+# What is deleted is overwritten (secure_delete): the key of yesterday's readers must be gone.
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -5,7 +5,7 @@ import secrets
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db import Error
+from django.db import Error, OperationalError, connection
 
 from stats.audience import LONGEST_AGENT, is_staff, machine_or_reader
 from stats.definitions import Audience
@@ -48,16 +48,47 @@ def salt_of(day) -> bytes:
 
 
 def make_salt(day) -> bytes:
-    row, _ = DailySalt.objects.get_or_create(day=day, defaults={"salt": secrets.token_bytes(32)})
+    """Return the day's salt from the database; where it has none, the one we know goes there."""
+    ours = salts.get(day) or secrets.token_bytes(32)
+    row, _ = DailySalt.objects.get_or_create(day=day, defaults={"salt": ours})
     return bytes(row.salt)
+
+
+is_on_disk = False  # a salt was deleted, but what the disk holds of it is not overwritten yet
 
 
 def turn_the_day(today):
     """Make tomorrow's salt ready, and forget whose hash was whose; called each minute."""
+    global is_on_disk
     known.cache_clear()
     for day in [day for day in salts if day < today]:
         del salts[day]
     for day in (today, today + timedelta(days=1)):
         salts[day] = make_salt(day)
-    DailySalt.objects.filter(day__lt=today).delete()
+    deleted, _ = DailySalt.objects.filter(day__lt=today).delete()
     Reader.objects.filter(day__lt=today - KEPT_FOR_LATE_LINES).delete()
+    is_on_disk = is_on_disk or deleted > 0
+    if is_on_disk and not connection.in_atomic_block:
+        is_on_disk = not wipe()
+
+
+def wipe() -> bool:
+    """Take deleted salts off the disk, where a database only marks their place as free.
+
+    SQLite has them in its write-ahead log too, until that is emptied. Whoever reads meanwhile, a
+    backup say, can be in the way: then we wait for a second, and return False.
+    """
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA busy_timeout = 1000")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                is_busy, _, _ = cursor.fetchone()
+                return not is_busy
+            cursor.execute("SET lock_timeout = 1000")
+            cursor.execute("VACUUM FULL stats_dailysalt")
+            return True
+    except OperationalError:
+        return False
+    finally:
+        connection.close()  # the next one waits for locks as long as ever
