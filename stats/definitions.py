@@ -8,6 +8,8 @@ from django.db import models
 VISIT_GAP = timedelta(minutes=30)
 # Online is whoever showed a page within this time, today.
 ONLINE_WITHIN = timedelta(minutes=5)
+# Older than any counter whose days could be imported.
+FIRST_DAY = date(2000, 1, 1)
 
 
 class Audience(models.TextChoices):

@@ -5,7 +5,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from portal.fields import LineField
-from stats.definitions import Audience
+from stats.definitions import FIRST_DAY, Audience
 
 
 class DayTotal(models.Model):
@@ -156,6 +156,10 @@ class AccountEntry(models.Model):
         IMPORTED = "imported", "Số liệu cũ nhập vào"
         CORRECTION = "correction", "Điều chỉnh"
 
+    # As many as import_counter takes. No row can be taken back: a sum that no database holds would
+    # leave the counter without a total for ever.
+    MOST = 999_999_999_999
+
     kind = models.CharField("loại", max_length=10, choices=Kind, default=Kind.CORRECTION)
     day = models.DateField(
         "ngày", null=True, blank=True, help_text="Ngày được điều chỉnh; để trống thì chỉ vào tổng."
@@ -187,7 +191,11 @@ class AccountEntry(models.Model):
     def clean(self):
         if self.day and self.day > timezone.localdate():
             raise ValidationError({"day": "Chưa đến ngày này."})
+        if self.day and self.day < FIRST_DAY:
+            raise ValidationError({"day": f"Số liệu chỉ có từ năm {FIRST_DAY.year}."})
         if self.visits is not None:
+            if abs(self.visits) > self.MOST:
+                raise ValidationError({"visits": "Một dòng nhiều nhất 999.999.999.999 lượt."})
             (self.check_opening if self.kind == self.Kind.OPENING else self.check_what_is_left)()
 
     def check_opening(self):

@@ -4,10 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from news.models import Category
-from stats.definitions import periods
+from stats.definitions import FIRST_DAY, periods
 from stats.report import Span, Step
 
-FIRST_DAY = date(2000, 1, 1)  # older than any counter whose days could be imported
 MOST_PARTS = 370  # what a chart can still show: a year day by day, seven years in weeks
 LONGEST_PACK = timedelta(days=5 * 366)  # a term of office
 

@@ -22,6 +22,8 @@ def enter(webmaster, **fields):
         ({"visits": "-701"}, "visits", "Chỉ có 700 lượt"),
         ({"visits": "-201", "day": "11/03/2026"}, "visits", "Chỉ có 200 lượt"),
         ({"visits": "-1", "day": "12/03/2026"}, "visits", "Chỉ có 0 lượt"),
+        ({"visits": "9223372036854775807"}, "visits", "nhiều nhất 999.999.999.999 lượt"),
+        ({"visits": "5", "day": "11/03/0206"}, "day", "chỉ có từ năm 2000"),
     ],
 )
 def test_entry_that_no_account_can_hold_is_refused(webmaster, fields, field, message):

@@ -73,6 +73,7 @@ def test_file_is_read_as_spreadsheets_write_it(import_days, text, encoding):
         ("02/03/2026,5", "dòng 3: ngày 02/03/2026 đã có ở dòng 2"),
         ("10/03/2026,5", "dòng 3: ngày 10/03/2026 đã được đếm ở đây"),
         ("09/03/2026,5", "dòng 3: ngày 09/03/2026 đã nhập rồi"),
+        ("03/03/1999,5", "dòng 3: ngày 03/03/1999 trước năm 2000"),
     ],
 )
 def test_one_wrong_row_and_nothing_is_imported(import_days, row, complaint):
@@ -83,6 +84,21 @@ def test_one_wrong_row_and_nothing_is_imported(import_days, row, complaint):
         import_days(f"ngày,số lượt\n02/03/2026,1\n{row}\n")
 
     assert days() == {"2026-03-09": 9}
+
+
+@pytest.mark.parametrize("row", ["30/02/2026,1 234", "01/03/26,x", "01/03/2026\t5"])
+def test_first_row_of_a_file_without_headings_is_a_row(import_days, row):
+    with pytest.raises(CommandError, match="dòng 1"):
+        import_days(f"{row}\n02/03/2026,1\n")
+
+    assert days() == {}
+
+
+def test_file_that_is_no_table_is_refused(import_days):
+    with pytest.raises(CommandError, match="không phải là CSV"):
+        import_days("01/03/2026,1\n" + "a" * 200_000)
+
+    assert days() == {}
 
 
 def test_all_wrong_rows_are_named(import_days):

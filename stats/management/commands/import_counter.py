@@ -10,10 +10,11 @@ from django.utils.formats import number_format
 
 from portal.text import single_line
 from stats import figures
-from stats.definitions import Audience
+from stats.definitions import FIRST_DAY, Audience
 from stats.models import AccountEntry, DayTotal
 
 NUMBER = re.compile(r"\d{1,12}|\d{1,3}(\.\d{3}){1,3}", re.ASCII)
+DIGIT = re.compile(r"\d")
 Kind = AccountEntry.Kind
 
 
@@ -71,7 +72,7 @@ def read_rows(path):
     for line, cells in lines_of(path):
         day = to_day(cells[0])
         visits = number(cells[1]) if len(cells) == 2 else None
-        if line == 1 and day is None and visits is None:
+        if line == 1 and not DIGIT.search("".join(cells)):
             continue  # the headings
         if len(cells) != 2:
             wrong.append(f"dòng {line}: cần hai cột, ngày và số lượt")
@@ -91,9 +92,12 @@ def lines_of(path):
         raise CommandError(f"Không đọc được {path}; tệp phải là CSV mã UTF-8.") from error
     lines = text.splitlines()
     comma = ";" if ";" in text else ","  # Excel set to Vietnamese writes semicolons
-    for line, cells in enumerate(csv.reader(lines, delimiter=comma), 1):
-        if any(cell.strip() for cell in cells):
-            yield line, [cell.strip() for cell in cells]
+    try:
+        for line, cells in enumerate(csv.reader(lines, delimiter=comma), 1):
+            if any(cell.strip() for cell in cells):
+                yield line, [cell.strip() for cell in cells]
+    except csv.Error as error:  # a cell longer than any file of ours has, say
+        raise CommandError(f"Không đọc được {path}; tệp này không phải là CSV.") from error
 
 
 def refused(rows):
@@ -102,7 +106,9 @@ def refused(rows):
     imported = AccountEntry.objects.filter(kind=Kind.IMPORTED).values_list("day", flat=True)
     counted, imported = set(ours), set(imported)
     for line, day, _ in rows:
-        if day >= today:
+        if day < FIRST_DAY:
+            yield line, f"ngày {day:%d/%m/%Y} trước năm {FIRST_DAY.year}"
+        elif day >= today:
             yield line, f"ngày {day:%d/%m/%Y} chưa qua"
         elif day in counted:
             yield line, f"ngày {day:%d/%m/%Y} đã được đếm ở đây"
