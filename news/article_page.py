@@ -3,11 +3,11 @@
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, OuterRef
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef
 from django.utils import timezone
 
 from news.body import photo_ids
-from news.models import Article, Attachment, Contributor, Photo, Placement, Video
+from news.models import Article, Attachment, Contributor, Photo, Topic, Video
 from news.outline import contents
 from portal.kept.watch import memory
 from portal.models import AgencyIdentity
@@ -26,11 +26,10 @@ def public():
 
 
 def article_question():
-    # Most articles have no topic and no file, and are asked for none.
-    has_topics = Exists(Placement.objects.filter(article=OuterRef("pk")))
+    # Most articles have no file, and are asked for none. A row for each topic it stands in.
     has_files = Exists(Attachment.objects.filter(article=OuterRef("pk")))
-    known = public().for_page().annotate(has_topics=has_topics, has_files=has_files)
-    return known.filter(pk=Given("pk"))
+    known = public().for_page().annotate(has_files=has_files, in_topic=F("placements__topic"))
+    return known.filter(pk=Given("pk")).order_by("placements__order", "placements__pk")
 
 
 ARTICLE = Prepared(article_question)
@@ -39,9 +38,6 @@ OF_ARTICLE = {
     "attachments": Prepared(lambda: Attachment.objects.filter(article=Given("pk"))),
     "videos": Prepared(lambda: Video.objects.filter(article=Given("pk"))),
     "contributors": Prepared(lambda: Contributor.objects.filter(article=Given("pk"))),
-    "placements": Prepared(
-        lambda: Placement.objects.filter(article=Given("pk")).select_related("topic")
-    ),
 }
 
 
@@ -49,28 +45,35 @@ def find_public(pk):
     """Return the article of this number if readers may see it, else None."""
     if pk > BigIntegerField.MAX_BIGINT:  # a database would not even take it
         return None
-    return next(iter(ARTICLE.ask(pk=pk, now=timezone.now())), None)
+    found = ARTICLE.ask(pk=pk, now=timezone.now())
+    if not found:
+        return None
+    article = found[0]
+    article.topic_numbers = [row.in_topic for row in found if row.in_topic]
+    return article
 
 
 def parts_of(article):
     """Return by their names the rows that belong to an article which `find_public` found."""
-    known = {
-        "attachments": article.has_files,
-        "videos": article.kind == Article.Kind.VIDEO,
-        "placements": article.has_topics,
-    }
-    return {
+    known = {"attachments": article.has_files, "videos": article.kind == Article.Kind.VIDEO}
+    rows = {
         name: rows.ask(pk=article.pk) if known.get(name, True) else []
         for name, rows in OF_ARTICLE.items()
     }
+    return rows | {"topics": [topic for topic in map(find_topic, article.topic_numbers) if topic]}
 
 
-def article_context(article, photos, attachments, videos, contributors, placements):
+def find_topic(number):
+    """Return a topic, unless it was deleted just now. Many articles stand in it: remembered."""
+    return memory.recall(("topic", number), Topic.objects.filter(pk=number).first)
+
+
+def article_context(article, photos, attachments, videos, contributors, topics):
     """Return what news/article_detail.html prints, of the public text as of any revision."""
     photos = {photo.pk: photo for photo in photos}
     if article.cover_id in photos:  # as it is, nearly always
         article.cover = photos[article.cover_id]
-    topics = list(dict.fromkeys(place.topic for place in placements))
+    topics = list(dict.fromkeys(topics))  # after a merge it may stand in one twice
     shown = photo_ids(article.body)
     wide_photo = None
     if article.kind != Article.Kind.ALBUM and article.cover_id not in shown:
@@ -98,7 +101,7 @@ def same_topic(topic, article):
         newest = topic.placements.below_public().newest_first()
         return newest.first_articles(IN_TOPIC + 1, Article.objects.for_headlines())
 
-    newest = memory.recall(("topic", topic.pk), load)
+    newest = memory.recall(("newest of topic", topic.pk), load)
     others = [other for other in newest if other.pk != article.pk]
     return {"topic": topic, "articles": others[:IN_TOPIC]}
 

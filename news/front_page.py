@@ -1,18 +1,20 @@
-"""What the front page shows: first which articles stand where, then all of them in one question."""
+"""What the front page shows, asked in as few questions as its lists allow."""
 
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 
 from django.db.models import DateTimeField
 from django.utils import timezone
 
 from news.models import Article, Category
+from news.models.article_queryset import CARD, LINE
 from portal.prepared import Given, Prepared
 from stats import figures
 
 Kind = Article.Kind
 
 LEADS, LATEST, ANNOUNCEMENTS, DOCUMENTS = 3, 8, 6, 5
+LATEST_CARDS = 3  # of the latest, the others are lines
 IN_BLOCK = 4
 MOST_READ, MOST_READ_DAYS = 5, 30
 MEDIA = 4
@@ -20,10 +22,22 @@ MEDIA = 4
 # for by itself.
 LOOKED_THROUGH = 100
 
+# ---------- Questions ----------
+#
+# Rows are loaded without their categories, all of which the page has at hand.
 
-def newest_question(kind, number):
-    public = Article.objects.published(now=Given("now", DateTimeField)).filter(kind=kind)
-    return public.newest_first().values_list("pk", "category_id")[:number]
+
+def newest(kind, number):
+    public = Article.objects.published(now=Given("now", DateTimeField))
+    return public.filter(kind=kind).newest_first()[:number]
+
+
+def as_cards():
+    return Article.objects.select_related("cover").only(*CARD).measured()
+
+
+def as_lines():
+    return Article.objects.only(*LINE)
 
 
 def archive_question():
@@ -37,47 +51,56 @@ def pinned_question():
     return pinned.order_by("pinned_until").values_list("pk", flat=True)
 
 
-NEWEST = {
-    kind: Prepared(partial(newest_question, kind, number))
-    for kind, number in {
-        Kind.NEWS: LOOKED_THROUGH,
-        Kind.ANNOUNCEMENT: ANNOUNCEMENTS,
-        Kind.DOCUMENT: DOCUMENTS,
-        Kind.ALBUM: MEDIA,
-        Kind.VIDEO: MEDIA,
-    }.items()
-}
+CATEGORIES = Prepared(lambda: Category.objects.order_by("home_order", "name"))
+NEWS = Prepared(lambda: newest(Kind.NEWS, LOOKED_THROUGH).values_list("pk", "category_id"))
 ARCHIVE = Prepared(archive_question)
 PINNED = Prepared(pinned_question)
-CATEGORIES = Prepared(lambda: Category.objects.order_by("home_order", "name"))
+NOTICES = Prepared(
+    lambda: as_lines().all_of(
+        newest(Kind.ANNOUNCEMENT, ANNOUNCEMENTS), newest(Kind.DOCUMENT, DOCUMENTS)
+    )
+)
+ALBUMS_AND_VIDEOS = Prepared(
+    lambda: Article.objects.all_of(
+        newest(Kind.ALBUM, MEDIA), newest(Kind.VIDEO, MEDIA)
+    ).values_list("published_at", "pk")
+)
 
 
 @lru_cache(maxsize=256)
-def cards(number):
-    """Return what loads so many articles by their ids, as cards and lines print them."""
+def by_ids(loaded, number):
+    """Return the question for so many articles by their ids, `as_cards` or `as_lines`."""
     ids = [Given(f"pk{place}") for place in range(number)]
-    return Prepared(lambda: Article.objects.for_listing().measured().filter(pk__in=ids))
+    return Prepared(lambda: loaded().filter(pk__in=ids))
+
+
+# ---------- The page ----------
 
 
 def front_page():
     """Return what news/home.html prints."""
     now = timezone.now()
-    newest = NEWEST[Kind.NEWS].ask(now=now)
-    leads = pinned_news(now)[:LEADS] or [pk for pk, _ in newest[:1]]
-    others = [(pk, category) for pk, category in newest if pk not in leads]
+    categories = CATEGORIES.ask()
+    news = NEWS.ask(now=now)
+    leads = pinned_news(now)[:LEADS] or [pk for pk, _ in news[:1]]
+    others = [(pk, category) for pk, category in news if pk not in leads]
     latest = [pk for pk, _ in others[:LATEST]]
-    announcements = ids_of(Kind.ANNOUNCEMENT, now)
-    documents = ids_of(Kind.DOCUMENT, now)
-    media = ids_of(Kind.ALBUM, now) + ids_of(Kind.VIDEO, now)
-    most_read = figures.most_read(days=MOST_READ_DAYS, limit=2 * MOST_READ)
     blocks = {}
-    for category, categories in home_blocks().items():
-        own = {each.pk for each in categories}
-        blocks[category] = [pk for pk, place in others if place in own][:IN_BLOCK]
-        if len(blocks[category]) < IN_BLOCK and len(newest) == LOOKED_THROUGH:
-            blocks[category] = in_archive(categories, leads, now)
-    shown = {*leads, *latest, *announcements, *documents, *media, *most_read}
-    found = public_by_id(shown.union(*blocks.values()))
+    for category, its_own in home_blocks(categories).items():
+        blocks[category] = [pk for pk, place in others if place in its_own][:IN_BLOCK]
+        if len(blocks[category]) < IN_BLOCK and len(news) == LOOKED_THROUGH:
+            blocks[category] = in_archive(its_own, leads, now)
+    media = [pk for _, pk in sorted(ALBUMS_AND_VIDEOS.ask(now=now), reverse=True)[:MEDIA]]
+    most_read = figures.most_read(days=MOST_READ_DAYS, limit=2 * MOST_READ)
+
+    cards = {*leads, *latest[:LATEST_CARDS], *media}
+    cards.update(pk for ids in blocks.values() for pk in ids[:1])
+    lines = {*latest, *most_read}.union(*blocks.values()) - cards
+    notices = NOTICES.ask(now=now)
+    found = public_by_id(as_cards, cards) | public_by_id(as_lines, lines)
+    by_number = {category.pk: category for category in categories}
+    for article in [*notices, *found.values()]:
+        article.category = by_number.get(article.category_id)
 
     def articles(ids):
         return [found[pk] for pk in ids if pk in found]
@@ -85,45 +108,44 @@ def front_page():
     return {
         "lead_stories": articles(leads),
         "latest": articles(latest),
-        "announcements": articles(announcements),
-        "documents": articles(documents),
+        "announcements": newest_first(a for a in notices if a.kind == Kind.ANNOUNCEMENT),
+        "documents": newest_first(a for a in notices if a.kind == Kind.DOCUMENT),
         "blocks": [
             {"category": category, "articles": articles(ids)}
             for category, ids in blocks.items()
             if ids
         ],
-        "media": sorted(articles(media), key=attrgetter("place"), reverse=True)[:MEDIA],
+        "media": articles(media),
         "most_read": [a for a in articles(most_read) if a.kind != Kind.PAGE][:MOST_READ],
     }
 
 
-def ids_of(kind, now):
-    """Return the ids of the newest articles of a kind, as many as stand on the page."""
-    return [pk for pk, _ in NEWEST[kind].ask(now=now)]
+def newest_first(articles):
+    return sorted(articles, key=attrgetter("place"), reverse=True)
 
 
-def public_by_id(ids):
-    """Load those of these articles that readers may see.
+def public_by_id(loaded, ids):
+    """Load those of these articles that readers may see, `as_cards` or `as_lines`.
 
     They are told apart here: asked for ids and for `published()` together, SQLite may look through
     all that was ever published.
     """
-    found = cards(len(ids)).ask(**{f"pk{place}": pk for place, pk in enumerate(ids)}) if ids else []
+    if not ids:
+        return {}
+    found = by_ids(loaded, len(ids)).ask(**{f"pk{place}": pk for place, pk in enumerate(ids)})
     return {article.pk: article for article in found if article.is_published()}
 
 
 def pinned_news(now):
     """Return the ids of the news that stands first, the newest before."""
-    pinned = public_by_id(PINNED.ask(now=now)).values()
-    news = [article for article in pinned if article.kind == Kind.NEWS]
-    return [article.pk for article in sorted(news, key=attrgetter("place"), reverse=True)]
+    pinned = public_by_id(as_lines, PINNED.ask(now=now)).values()
+    return [article.pk for article in newest_first(pinned) if article.kind == Kind.NEWS]
 
 
-def home_blocks():
-    """Return for each category with a block, in their order, the categories whose news it shows."""
-    categories = CATEGORIES.ask()
+def home_blocks(categories):
+    """Return for each category with a block, in their order, the ids of those it shows news of."""
     return {
-        category: [category, *(each for each in categories if each.parent_id == category.pk)]
+        category: {category.pk, *(each.pk for each in categories if each.parent_id == category.pk)}
         for category in categories
         if category.home_order is not None
     }
@@ -131,5 +153,5 @@ def home_blocks():
 
 def in_archive(categories, leads, now):
     """Return the ids of the newest articles of a block but those that stand above."""
-    places = [place for each in categories for place in ARCHIVE.ask(category=each.pk, now=now)]
+    places = [place for pk in categories for place in ARCHIVE.ask(category=pk, now=now)]
     return [pk for _, pk in sorted(places, reverse=True) if pk not in leads][:IN_BLOCK]

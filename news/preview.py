@@ -32,7 +32,8 @@ def as_readers_get(revision):
 def page_of(revision):
     """Return what news/article_detail.html prints of a revision."""
     article, parts = as_readers_get(revision)
-    return article_context(article, **parts)
+    topics = [place.topic for place in parts.pop("placements")]
+    return article_context(article, topics=topics, **parts)
 
 
 @method_decorator(xframe_options_sameorigin, name="dispatch")

@@ -18,7 +18,9 @@ class Home(TemplateView):
     template_name = "news/home.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**front_page(), **kwargs)
+        # Named, though it has none: a template looks everywhere for a name that nobody gave.
+        of_lists = {"heading": "", "feed": False, "canonical_query": ""}
+        return super().get_context_data(**front_page(), **of_lists, **kwargs)
 
 
 class ArticleList(TemplateView):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.template.defaultfilters import slugify
 from django.utils.html import conditional_escape
@@ -71,6 +72,7 @@ def keep_together(text: str) -> str:
     return BOUND.sub(lambda bound: bound[0].replace(" ", "\u00a0"), text)
 
 
+@lru_cache(maxsize=2048, typed=True)  # titles and leads are printed again and again
 def bind(text: str) -> str:
     """Return `text` as HTML in which numbers and dates that belong together stay on one line."""
     return mark_safe(BOUND.sub(r'<span class="nowrap">\g<0></span>', conditional_escape(text)))  # noqa: S308

@@ -8,6 +8,7 @@ from django.utils import timezone
 from news.models.article_queryset import NEW_FOR, ArticleQuerySet
 from portal.fields import LineField, LinkField, ParagraphField
 from portal.paths import path_to
+from portal.rows import QuicklyLoaded
 from portal.text import make_slug
 
 FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyond is mistyped
@@ -27,7 +28,7 @@ def newest_documents_by(field):
     return models.Index(*columns, name=f"article_{field}", condition=Q(kind="document"))
 
 
-class Article(models.Model):
+class Article(QuicklyLoaded):
     """One published item. Its text fields are what readers see: the approved text."""
 
     class Kind(models.TextChoices):
@@ -332,6 +333,11 @@ class Article(models.Model):
             and self.published_at <= now
             and (self.expires_at is None or self.expires_at > now)
         )
+
+    @property
+    def is_medium(self):
+        """Whether it is looked at rather than read."""
+        return self.kind in (self.Kind.ALBUM, self.Kind.VIDEO)
 
     @property
     def is_new(self):

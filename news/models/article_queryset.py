@@ -12,8 +12,9 @@ from django.utils import timezone
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
 HEADLINE = ["kind", "title", "slug", "published_at", "hide_date"]
 HEADLINE += ["category__name", "category__slug"]
-CARD = [*HEADLINE, "lead", "document_number", "issuing_body", "issued_on", "validity"]
-CARD += ["state", "binned_at", "expires_at"]  # whether it is public
+LINE = [*HEADLINE, "document_number", "issued_on"]
+LINE += ["state", "binned_at", "expires_at"]  # whether it is public
+CARD = [*LINE, "lead", "issuing_body", "validity"]
 CARD += ["cover__image", "cover__width", "cover__height", "cover__focus"]
 IN_FEED = [*CARD, "created_at", "approved_at", "cover__caption", "cover__credit"]
 NEWSROOM_ONLY = ["created_by", "updated_by", "pending_state", "latest_revision", "version"]

@@ -5,10 +5,11 @@ from django.db.models import Q
 
 from portal.fields import LineField, ParagraphField
 from portal.paths import fixed_segments, path_to
+from portal.rows import QuicklyLoaded
 from portal.text import make_slug
 
 
-class Category(models.Model):
+class Category(QuicklyLoaded):
     name = LineField("tên chuyên mục", max_length=100)
     slug = models.SlugField(
         "đường dẫn",

@@ -12,10 +12,11 @@ from django.utils.text import Truncator
 from news import mp4
 from news.attachments import KINDS, attachment_path
 from portal.fields import LineField, LinkField, ParagraphField, ReencodedPictureField
+from portal.rows import QuicklyLoaded
 from portal.uploads import photo_path, video_path
 
 
-class Photo(models.Model):
+class Photo(QuicklyLoaded):
     """The only truth of a picture: the body names it, and everything else is asked of it."""
 
     class Focus(models.TextChoices):

@@ -13,7 +13,8 @@ from news.structured_data import article_data
 from portal.models import AgencyIdentity
 from portal.paths import absolute
 from portal.structured_data import as_script
-from portal.text import machine_hour
+from portal.templatetags.portal import picture
+from portal.text import bind, machine_hour
 
 register = template.Library()
 
@@ -45,6 +46,23 @@ def poster(photo):
     kept = sorted(photo.image.get_picture_files_list(), key=attrgetter("width"))
     large = [picture for picture in kept if picture.width >= POSTER]
     return large[0].url if large else photo.image.url
+
+
+@register.simple_tag
+def link_to(article):
+    """Print its title, leading to it."""
+    return link(article.get_absolute_url(), article.title)
+
+
+@lru_cache(maxsize=2048, typed=True)  # the newest are printed again and again, fifty on a page
+def link(address, title):
+    return format_html('<a href="{}">{}</a>', address, bind(title))
+
+
+@register.simple_tag
+def cover(article, **how):
+    """Print the photo of its cover, cut to a frame so that what must be seen is in it."""
+    return picture(article.cover.image, alt="", focus=article.cover.focus, **how)
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ register = template.Library()
 register.filter("bind", text.bind)
 register.filter("weekday_date", text.weekday_date)
 register.filter("machine_hour", text.machine_hour)
+register.simple_tag(path_to)  # what `url` does, remembered: a page names a few addresses
 
 
 @register.filter
@@ -122,27 +123,36 @@ def qr_code(address):
 
 
 @register.simple_tag
-def picture(file, alt, loading=None, fetchpriority=None, **columns):
+def picture(file, alt, loading=None, fetchpriority=None, focus="center", **columns):
     """Print a photo in the widths it is kept in; `columns`: how many of 12 it takes from where on.
 
-    `loading` and `fetchpriority` are those of HTML. The tag of that name in django-pictures prints
-    the same by templates, at ten times the cost.
+    `loading` and `fetchpriority` are those of HTML; `focus` is the photo's, where it is cut to a
+    shape. The tag of that name in django-pictures prints the same by templates, at ten times the
+    cost.
     """
-    address, width, height = file.url, file.width, file.height
+    seen = hint("class", None if focus == "center" else f"focus-{focus}")
+    hints = seen, hint("fetchpriority", fetchpriority), hint("loading", loading)
+    return printed(file.field, file.name, file.width, file.height, alt, hints, **columns)
+
+
+@lru_cache(maxsize=1024, typed=True)  # a file never changes, and the newest stand on many pages
+def printed(field, name, width, height, alt, hints, **columns):
+    address = field.storage.url(name)
     stem = address.rpartition(".")[0]
-    kept = widths_of(file.field, width, height)
+    kept = widths_of(field, width, height)
     source = kept and format_html(
         '<source type="image/webp" srcset="{}" sizes="{}">',
         ", ".join(f"{stem}/{wide}w.webp {wide}w" for wide in kept),
-        sizes_of(file.field, **columns),
+        sizes_of(field, **columns),
     )
     return format_html(
-        '<picture>{}<img alt="{}"{} height="{}"{} src="{}" width="{}"></picture>',
+        '<picture{}>{}<img alt="{}"{} height="{}"{} src="{}" width="{}"></picture>',
+        hints[0],
         source or "",
         alt,
-        hint("fetchpriority", fetchpriority),
+        hints[1],
         height,
-        hint("loading", loading),
+        hints[2],
         address,
         width,
     )

@@ -93,6 +93,18 @@ def test_a_category_shows_its_subcategories_articles_as_well(client):
     assert titles(client.get("/doan-thanh-nien/")) == ["Của chuyên mục con"]
 
 
+def test_a_list_of_several_categories_says_of_each_article_in_which_it_stands(client):
+    category = make_category("Đoàn thể")
+    make_article(category=category)
+
+    def kickers(address):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        return [kicker.text for kicker in page.main.select(".kicker")]
+
+    assert kickers("/tin-tuc/") == ["Đoàn thể"]
+    assert kickers(category.get_absolute_url()) == []
+
+
 def test_a_categorys_pages_go_through_its_subcategories_in_order(client):
     parent = make_category("Đoàn thể")
     child = make_category("Đoàn Thanh niên", parent=parent)

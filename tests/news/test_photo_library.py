@@ -324,7 +324,7 @@ def test_a_card_keeps_the_part_that_must_be_seen(client):
     article.cover = make_photo(article, focus="bottom-left")
     article.save()
 
-    assert soup(client, "/").select(".lead-story__media.focus-bottom-left")
+    assert soup(client, "/").select(".lead-story__media .focus-bottom-left img")
     assert soup(client, article.get_absolute_url()).select("figure.focus-bottom-left")
 
 
