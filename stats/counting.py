@@ -6,6 +6,7 @@ answered before Django is reached.
 """
 
 import logging
+import re
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -18,6 +19,9 @@ from stats.readers import who_reads
 
 logger = logging.getLogger(__name__)
 
+# As Chrome and Firefox say it now, Chrome did, Safari does for its start page, Firefox did.
+PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+IN_ADVANCE = re.compile("prefetch|preview", re.IGNORECASE)
 LONGEST_REFERRER = 300  # letters looked at: a host stands at the beginning
 
 
@@ -46,8 +50,8 @@ def count(environ, article_id=0, missed=""):
 
 def is_prefetch(environ):
     """Whether a browser asks in advance, for a page nobody may ever look at."""
-    return "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") or (
-        "prefetch" in environ.get("HTTP_PURPOSE", "")
+    return any(
+        name in environ and IN_ADVANCE.search(environ[name]) is not None for name in PURPOSES
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.generic import CreateView, TemplateView
 
 from portal.letters.forms import FeedbackForm
@@ -13,7 +13,11 @@ TOO_MANY = (
 )
 
 
-@method_decorator(never_cache, name="dispatch")
+# Not `no-store`, which is what pages of the newsroom say and no reader's view of a page does.
+of_one_reader = method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
+
+
+@of_one_reader
 class LetterPage(CreateView):
     """A form for readers. It has its token and so is never kept; what was typed never gets lost."""
 
@@ -34,7 +38,7 @@ class LetterPage(CreateView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-@method_decorator(never_cache, name="dispatch")
+@of_one_reader
 class LetterSent(TemplateView):
     """Where a reader comes after sending, so that loading anew sends nothing again."""
 

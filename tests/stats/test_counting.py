@@ -100,6 +100,16 @@ def test_every_public_page_is_counted(client):
     assert counted() == (1, len(pages))
 
 
+def test_pages_with_a_form_for_readers_are_counted(client):
+    article = make_article()
+    pages = ["/gop-y/", "/gop-y/da-gui/", f"/bao-loi/{article.pk}/"]
+
+    for page in pages:
+        assert client.get(page).status_code == 200
+
+    assert counted() == (1, len(pages))
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status", "headers"),
     [
@@ -108,6 +118,9 @@ def test_every_public_page_is_counted(client):
         ("POST", "/", 405, {}),
         ("GET", "/", 200, {"Sec-Purpose": "prefetch"}),
         ("GET", "/", 200, {"Sec-Purpose": "prefetch;prerender"}),
+        ("GET", "/", 200, {"Purpose": "Prefetch"}),
+        ("GET", "/", 200, {"X-Purpose": "preview"}),
+        ("GET", "/", 200, {"X-Moz": "prefetch"}),
         ("GET", "/khong-co-trang-nay/", 404, {}),
         ("GET", "/tin-tuc", 301, {}),  # the slash is missing
         ("GET", "/", 400, {"Host": "evil.example"}),
