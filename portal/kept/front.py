@@ -48,12 +48,13 @@ class KeptPages:
         return self.django(environ, start_response)
 
     def recipe(self, key):
-        """Return the stamp a page must have, and how it is made. The stamp is read first.
+        """Return the stamp a page must have, how it is made, and whether one of before may go out.
 
-        What changes while the page is made then has a later stamp, and the page is made again.
+        The stamp is read first: what changes while the page is made then has a later one, and the
+        page is made again.
         """
         stamp = watch.stamp
-        return stamp, lambda: make(self.django, key, stamp, self.counter)
+        return stamp, lambda: make(self.django, key, stamp, self.counter), watch.has_just_changed
 
     def answer(self, page, environ, start_response):
         if page.is_counted:

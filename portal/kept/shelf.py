@@ -16,7 +16,8 @@ BOUND = 64 * 2**20  # bytes in each process
 # Of these, what pages with parameters may take: anybody can think up as many as he likes, and they
 # must not push out the front page.
 SHARE_WITH_PARAMETERS = 0.25
-LONGEST_WAIT = 5  # seconds, for a page that is being made and of which there is no old one
+# Seconds, for a page that is being made: where there is none of before, and where there is.
+LONGEST_WAIT, LONGEST_WAIT_WITH_OLD = 5, 1
 LOCKED_FOR = 5  # seconds after which another server makes a page whose maker was killed
 SHARED_FOR = 24 * 60 * 60  # seconds
 ALONE_FOR = 5  # seconds in which a shared cache that was away is not asked again
@@ -77,19 +78,20 @@ class Shelves:
     def shelf_of(self, key: Key):
         return self.queried if key.query else self.plain
 
-    def fetch(self, key, stamp, make) -> Page | None:
-        """Return the page of this stamp; while somebody makes it, the old one.
+    def fetch(self, key, stamp, make, has_just_changed=True) -> Page | None:
+        """Return the page of this stamp; while somebody makes it, the old one if that is not long.
 
-        `make()` is called by one thread of one process at a time. Where it fails and there is an
-        old page, that goes out. Raises TimeoutError where there is none, and making one takes long:
-        each reader who waits keeps a thread of the server's from sending what is kept.
+        `make()` is called by one thread of one process at a time. Where it fails, or takes long,
+        and there is an old page, that goes out. Raises TimeoutError where there is none and making
+        one takes long: each reader who waits keeps a thread of the server's from sending what is
+        kept.
         """
         shelf = self.shelf_of(key)
         page = shelf.get(key)
         if page and page.stamp == stamp:
             return page
         maker = self.makers.setdefault(key, Maker())
-        if not maker.wait(0 if page else LONGEST_WAIT):
+        if not maker.wait(longest_wait(page, has_just_changed)):
             if page:
                 return page
             raise TimeoutError(f"{key.path} is being made for more than {LONGEST_WAIT} s")
@@ -97,16 +99,17 @@ class Shelves:
             page = shelf.get(key)
             if page and page.stamp == stamp:  # made while this thread waited
                 return page
-            return self.shared_or_made(shelf, key, stamp, page, make)
+            return self.shared_or_made(shelf, key, stamp, page, make, has_just_changed)
         finally:
             self.makers.pop(key, None)
             maker.lock.release()
 
-    def shared_or_made(self, shelf, key, stamp, old, make):
+    def shared_or_made(self, shelf, key, stamp, old, make, has_just_changed):
         name = name_of(key, stamp)
         page = self.shared("get", name)
         if not page:
-            if not self.shared("add", f"{name}:maker", 1, LOCKED_FOR) and old:
+            is_ours = self.shared("add", f"{name}:maker", 1, LOCKED_FOR)
+            if not is_ours and old and has_just_changed:
                 return old
             try:
                 page = make()
@@ -133,6 +136,12 @@ class Shelves:
             logger.warning("The shared cache is away: %s", error)
             self.alone_until = monotonic() + ALONE_FOR
             return verb == "add"
+
+
+def longest_wait(old, has_just_changed):
+    if old:
+        return 0 if has_just_changed else LONGEST_WAIT_WITH_OLD
+    return LONGEST_WAIT
 
 
 def name_of(key, stamp):

@@ -3,6 +3,8 @@
 When a server sees it, and what changes by its hour alone, is in watch.py.
 """
 
+from datetime import datetime
+
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
@@ -15,9 +17,12 @@ LOOKED_AT = 100
 ROWS_KEPT = 1000
 
 
-def current() -> tuple[int, ...]:
-    """Return what differs whenever content was changed; one short query."""
-    newest = ContentChange.objects.order_by("-pk").values_list("pk", flat=True)
+def current() -> tuple[tuple[int, datetime], ...]:
+    """Return what differs whenever content was changed; one short query.
+
+    The hours are for a shared cache: a database put back from a copy gives the same numbers anew.
+    """
+    newest = ContentChange.objects.order_by("-pk").values_list("pk", "changed_at")
     return tuple(newest[:LOOKED_AT])
 
 

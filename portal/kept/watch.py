@@ -15,6 +15,9 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 PERIOD = 0.5  # seconds: a change shows in every process within one second
+# Seconds for which a page of before may go out while one thread makes it anew. Then the others wait
+# for it: a text that was withdrawn an hour ago is shown to nobody because two readers come at once.
+GRACE = 0.25
 PATIENCE = 2  # seconds after which a database that has not answered is away
 SOURCES = {".py", ".html", ".css", ".js", ".toml"}
 
@@ -37,12 +40,17 @@ class Watch:
         self.until = None  # aware; the next change that comes by itself
         self.in_vain_since = None  # monotonic second since which the thread has had no answer
         self._stamp = ""
+        self.changed = 0.0  # monotonic second since which this stamp is known
 
     @property
     def stamp(self) -> str:
         if not self.thread:
             self.look()
         return self._stamp
+
+    @property
+    def has_just_changed(self) -> bool:
+        return monotonic() - self.changed < GRACE
 
     @property
     def database_is_away(self) -> bool:
@@ -60,12 +68,18 @@ class Watch:
                 until = next_change(now)
                 self.seen, self.until = seen, until
                 self._stamp = digest(seen, until)
+                self.changed = monotonic()
             return True
         except Error:
             logger.exception("The kept pages can't see whether anything changed")
             if self.thread:
                 connection.close()
             return False
+
+    def pause(self) -> float:
+        """Return the seconds to the next look: what comes by its hour shows at its hour."""
+        left = (self.until - timezone.now()).total_seconds() if self.until else PERIOD
+        return left if 0 < left < PERIOD else PERIOD  # an hour that was missed has no answer yet
 
     def hurry(self):
         self.wake.set()
@@ -78,7 +92,7 @@ class Watch:
 
     def run(self):
         while True:
-            self.wake.wait(PERIOD)
+            self.wake.wait(self.pause())
             self.wake.clear()
             try:
                 self.in_vain_since = self.in_vain_since or monotonic()

@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from portal.kept import version
 from portal.kept.packed import Packed
 from portal.kept.page import Key, Page
-from portal.kept.shelf import LONGEST_WAIT, Maker, Shelf, Shelves, name_of
-from portal.kept.watch import PATIENCE, watch
+from portal.kept.shelf import LONGEST_WAIT, LONGEST_WAIT_WITH_OLD, Maker, Shelf, Shelves, name_of
+from portal.kept.watch import GRACE, PATIENCE, watch
 from stats import figures
 from tests.factories import make_article, make_category, make_identity
 from tests.front_door import FrontDoor
@@ -43,10 +43,10 @@ class Kitchen:
         return page(self.stamp)
 
 
-def ask_at_once(shelves, kitchen, readers):
+def ask_at_once(shelves, kitchen, readers, **how):
     got = []
     threads = [
-        threading.Thread(target=lambda: got.append(shelves.fetch(HOME, "2", kitchen.make)))
+        threading.Thread(target=lambda: got.append(shelves.fetch(HOME, "2", kitchen.make, **how)))
         for _ in range(readers)
     ]
     for thread in threads:
@@ -80,6 +80,29 @@ def test_while_one_makes_a_page_the_others_get_the_old_one():
     assert meanwhile == ["1"] * 20
     assert shelves.fetch(HOME, "2", kitchen.make).stamp == "2"
     assert kitchen.made == 1
+
+
+def test_a_page_that_is_long_out_of_date_goes_to_nobody_while_it_is_made():
+    shelves, kitchen = Shelves(), Kitchen("2")
+    shelves.plain.put(HOME, page("1"))
+    threads, got = ask_at_once(shelves, kitchen, readers=20, has_just_changed=False)
+    assert kitchen.begun.wait(10)
+    kitchen.go_on.set()
+    for thread in threads:
+        thread.join(10)
+
+    assert kitchen.made == 1
+    assert [answer.stamp for answer in got] == ["2"] * 20
+
+
+def test_an_old_page_goes_out_where_making_it_anew_takes_long():
+    shelves = Shelves()
+    shelves.plain.put(HOME, page("1"))
+    slow = shelves.makers[HOME] = Maker()
+    slow.lock.acquire()
+    slow.since -= LONGEST_WAIT_WITH_OLD
+
+    assert shelves.fetch(HOME, "2", make=None, has_just_changed=False).stamp == "1"
 
 
 def test_nobody_waits_long_for_a_page_that_somebody_else_makes(front_door):
@@ -243,12 +266,24 @@ def test_while_another_server_makes_a_page_the_old_one_goes_out(front_door, shar
     first = front_door.get("/").content
     make_article("Tin vừa đăng")
     other = FrontDoor()
-    key, (stamp, _) = HOME, other.application.recipe(HOME)
+    key, (stamp, *_) = HOME, other.application.recipe(HOME)
     shared.set(f"{name_of(key, stamp)}:maker", 1)
 
     assert front_door.get("/").content == first
     shared.clear()
     assert "Tin vừa đăng" in front_door.get("/").text
+
+
+def test_what_changed_a_while_ago_is_shown_though_another_server_is_still_making_it(
+    front_door, shared, watched, monkeypatch
+):
+    front_door.get("/")
+    make_article("Tin đăng hôm qua")
+    watch.look()
+    shared.set(f"{name_of(HOME, watch.stamp)}:maker", 1)
+    monkeypatch.setattr(watch, "changed", monotonic() - GRACE)
+
+    assert "Tin đăng hôm qua" in front_door.get("/").text
 
 
 def test_a_shared_cache_that_is_away_keeps_nobody_from_reading(front_door, settings):
