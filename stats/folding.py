@@ -284,8 +284,12 @@ class Folder(threading.Thread):
             close_old_connections()
 
     def catch_up(self):
-        """Before the first page goes out: what this host published last may be of long ago."""
+        """Before the first page goes out: what this host published last may be of long ago.
+
+        The day's salt is made now, if there is none: no reader is to wait for that later.
+        """
         try:
+            readers.begin(timezone.localdate())
             if self.leads():
                 figures.publish()
         except (OSError, Error):

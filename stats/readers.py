@@ -36,15 +36,22 @@ def known(address, agent, day):
 
 
 def salt_of(day) -> bytes:
-    """Return the day's salt, which all hosts share; without a database, one of this process."""
-    salt = salts.get(day)
-    if salt is None:
-        try:
-            salt = make_salt(day)
-        except Error:
-            salt = secrets.token_bytes(32)
-        salts[day] = salt
-    return salt
+    """Return the day's salt, which all hosts share; where there is none, one of this process.
+
+    It is not written down here, where a reader would wait while somebody else writes: `begin` and
+    `turn_the_day` do that.
+    """
+    if day not in salts:
+        salts.setdefault(day, known_salt(day) or secrets.token_bytes(32))
+    return salts[day]
+
+
+def known_salt(day) -> bytes | None:
+    try:
+        row = DailySalt.objects.filter(day=day).first()
+    except Error:
+        return None
+    return row and bytes(row.salt)
 
 
 def make_salt(day) -> bytes:
@@ -52,6 +59,10 @@ def make_salt(day) -> bytes:
     ours = salts.get(day) or secrets.token_bytes(32)
     row, _ = DailySalt.objects.get_or_create(day=day, defaults={"salt": ours})
     return bytes(row.salt)
+
+
+def begin(today):
+    salts[today] = make_salt(today)
 
 
 is_on_disk = False  # a salt was deleted, but what the disk holds of it is not overwritten yet

@@ -14,6 +14,7 @@ from threading import Barrier
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from stats import figures, folding, journal, readers
@@ -626,6 +627,31 @@ def test_process_forgets_yesterdays_salt_though_the_database_is_away(client, tim
         cursor.execute("ALTER TABLE stats_away RENAME TO stats_dailysalt")
 
     assert list(readers.salts) == [date(2026, 3, 6)]
+
+
+def test_no_reader_waits_for_the_salt_to_be_written_down(read):
+    DailySalt.objects.all().delete()
+    readers.salts.clear()
+    readers.known.cache_clear()
+
+    with CaptureQueriesContext(connection) as captured:
+        read()
+
+    assert "INSERT" not in "".join(query["sql"] for query in captured)
+    assert "stats_dailysalt" in "".join(query["sql"] for query in captured)
+
+
+def test_salt_that_was_not_written_down_at_once_stays_the_days(read):
+    DailySalt.objects.all().delete()
+    readers.salts.clear()
+    readers.known.cache_clear()
+    read()
+
+    folding.clear_up()
+    read()
+    folding.fold()
+
+    assert counted() == (1, 2)
 
 
 def test_readers_are_forgotten_when_no_late_line_can_come(client, time_machine):
