@@ -16,7 +16,7 @@ FORWARDED = [
     "HTTP_X_FORWARDED_PORT",
     "HTTP_X_FORWARDED_PROTO",
 ]
-LONGEST_HOP = 60  # letters of an address with brackets and port
+LONGEST_WAY = 300  # letters of X-Forwarded-For looked at, and remembered
 WITH_PORT = re.compile(r"\[([^]]*)\](?::\d+)?|([^:]*):\d+")
 MET = "portal.reader_is_met"  # no header of a request can be called so
 
@@ -37,49 +37,56 @@ def meet_reader(meta):
     if MET in meta:
         return
     meta[MET] = True
-    is_proxy = who_is_a_proxy()
-    if is_proxy(meta.get("REMOTE_ADDR", "")):
-        meta["REMOTE_ADDR"] = reader_address(meta, is_proxy)
+    reader = who_knows_readers()(meta.get("REMOTE_ADDR", ""), way_of(meta))
+    if reader:
+        meta["REMOTE_ADDR"] = reader
     else:
         for header in FORWARDED:
             meta.pop(header, None)
 
 
+def way_of(meta):
+    """Return X-Forwarded-For; of a very long one the last hops, since it is read from the right."""
+    way = meta.get("HTTP_X_FORWARDED_FOR", "")
+    return way if len(way) <= LONGEST_WAY else way[-LONGEST_WAY:].partition(",")[2]
+
+
 _asked = (None, None)  # for which proxies, and who answers for them
 
 
-def who_is_a_proxy():
-    """Return who says whether an address lies in TRUSTED_PROXIES; what is no address does not."""
+def who_knows_readers():
+    """Return who answers `reader_behind` for TRUSTED_PROXIES, and remembers what it answered."""
     global _asked
-    proxies, is_proxy = _asked
+    proxies, knows = _asked
     told = settings.TRUSTED_PROXIES
     if proxies is not told:
-        is_proxy = lru_cache(maxsize=1024)(partial(lies_in, told))
-        _asked = told, is_proxy
-    return is_proxy
+        knows = lru_cache(maxsize=2048)(partial(reader_behind, told))
+        _asked = told, knows
+    return knows
+
+
+def reader_behind(proxies, remote, way) -> str | None:
+    """Return who came by the proxy `remote`, or None where that is no proxy of ours.
+
+    It is the right-most address of X-Forwarded-For, `way`, that is not a proxy of ours. Each proxy
+    appends whom it saw, so what stands further left is only a claim. What is no address tells that
+    a proxy doesn't know whom it saw, and who stands left of it less so.
+    """
+    if not lies_in(proxies, address_of(remote)):
+        return None
+    for hop in filter(None, map(str.strip, reversed(way.split(",")))):
+        address = address_of(hop)
+        if address is None:
+            break
+        if not lies_in(proxies, address):
+            return str(address)
+    return remote
 
 
 def lies_in(networks, address):
-    return (at := address_of(address)) is not None and any(at in network for network in networks)
+    return address is not None and any(address in network for network in networks)
 
 
-def reader_address(meta, is_proxy):
-    """Return the right-most address of X-Forwarded-For that is not a proxy of ours.
-
-    Each proxy appends whom it saw, so what stands further left is only a claim. What is no address
-    tells that a proxy doesn't know whom it saw, and who stands left of it less so.
-    """
-    for hop in reversed(meta.get("HTTP_X_FORWARDED_FOR", "").split(",")):
-        if not (hop := hop.strip()):
-            continue
-        if len(hop) > LONGEST_HOP or (address := address_of(hop)) is None:
-            break
-        if not is_proxy(hop):
-            return str(address)
-    return meta["REMOTE_ADDR"]
-
-
-@lru_cache(maxsize=1024)
 def address_of(hop):
     """Return the address that stands in a hop, with a port or without, or None if none does."""
     with_port = WITH_PORT.fullmatch(hop)
