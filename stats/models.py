@@ -182,7 +182,10 @@ class AccountEntry(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["day"], condition=Q(kind="imported"), name="day_imported_once"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind="opening"), name="one_opening_balance"
+            ),
         ]
 
     def __str__(self):
@@ -196,7 +199,7 @@ class AccountEntry(models.Model):
         if self.visits is not None:
             if abs(self.visits) > self.MOST:
                 raise ValidationError({"visits": "Một dòng nhiều nhất 999.999.999.999 lượt."})
-            (self.check_opening if self.kind == self.Kind.OPENING else self.check_what_is_left)()
+            (self.check_opening if self.kind == self.Kind.OPENING else self.check_correction)()
 
     def check_opening(self):
         if self.visits < 0:
@@ -207,8 +210,12 @@ class AccountEntry(models.Model):
             message = "Đã có số mang sang. Nếu số ấy sai, hãy ghi một bút toán điều chỉnh."
             raise ValidationError({"kind": message})
 
-    def check_what_is_left(self):
-        """Refuse to take more visits from a day, or from the total, than it has."""
+    def check_correction(self):
+        """Refuse one that was sent twice, or takes more from a day, or the total, than it has."""
+        same = {name: getattr(self, name) for name in ("kind", "day", "visits", "reason")}
+        if AccountEntry.objects.filter(**same).exists():
+            message = "Bút toán này đã được ghi rồi. Nếu ghi lần nữa là đúng, hãy nói rõ ở đây."
+            raise ValidationError({"reason": message})
         of_day = {"day": self.day} if self.day else {}
         of_readers = DayTotal.objects.filter(audience=Audience.READER, **of_day)
         rows = [of_readers, AccountEntry.objects.filter(**of_day)]

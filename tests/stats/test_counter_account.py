@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from stats.models import AccountEntry
 from tests.factories import make_counter, make_day
@@ -51,3 +52,28 @@ def test_all_visits_of_a_day_can_be_taken_back(webmaster):
 
     assert answer.status_code == 302
     assert AccountEntry.objects.get().day == day.day
+
+
+def test_correction_sent_twice_is_written_once(webmaster):
+    make_day(date(2026, 3, 11), visits=200)
+
+    first, second = enter(webmaster), enter(webmaster)
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert "đã được ghi rồi" in second.context["adminform"].form.errors["reason"][0]
+    assert AccountEntry.objects.get().visits == -10
+
+
+def test_same_correction_for_another_reason_is_another_one(webmaster):
+    make_day(date(2026, 3, 11), visits=200)
+
+    enter(webmaster), enter(webmaster, reason="Máy thử tải của kỹ thuật, lần thứ hai")
+
+    assert [entry.visits for entry in AccountEntry.objects.all()] == [-10, -10]
+
+
+def test_no_two_opening_balances_however_they_come():
+    make_counter(opening=500)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AccountEntry.objects.create(kind=AccountEntry.Kind.OPENING, visits=500)

@@ -38,8 +38,8 @@ class Command(BaseCommand):
                 entry.reason = reason
             try:
                 AccountEntry.objects.bulk_create(entries)
-            except IntegrityError as error:  # somebody imports the same file at this moment
-                raise CommandError("Có ngày vừa được nhập ở nơi khác; chưa ghi gì.") from error
+            except IntegrityError as error:  # somebody imports the same at this moment
+                raise CommandError("Số liệu này vừa được nhập ở nơi khác; chưa ghi gì.") from error
         added = number_format(sum(entry.visits for entry in entries), force_grouping=True)
         shown = number_format(figures.visits()["total"], force_grouping=True)
         self.stdout.write(
