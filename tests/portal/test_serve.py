@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 
 from tests.front_door import BROWSER
+from tests.real_server import RealServer
 
 # Both would be shared by the workers, where they belong to one.
 LOADED = """
@@ -46,6 +47,34 @@ def run(tmp_path):
 
 def test_what_is_loaded_before_the_workers_part_has_no_thread_and_no_connection(run):
     assert run("-c", LOADED, text=True) == "1 None\n"
+
+
+def shipped():
+    """Return how granian is started on a server, by name."""
+    lines = (settings.BASE_DIR / "deploy/granian.env").read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line.startswith("GRANIAN_"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("begun", [b"", b"GET / HT"])
+def test_whoever_opens_connections_and_asks_nothing_keeps_nobody_out(tmp_path, begun):
+    less = {
+        "GRANIAN_WORKERS": "1",
+        "GRANIAN_BACKPRESSURE": "2",
+        "GRANIAN_HTTP1_HEADER_READ_TIMEOUT": "1000",
+    }
+    server, silent = RealServer(tmp_path, **shipped() | less), []
+    try:
+        server.start()
+        silent += [socket.create_connection(("127.0.0.1", server.port)) for _ in range(4)]
+        for connection in silent:
+            connection.sendall(begun)
+        with urllib.request.urlopen(server.url, timeout=20) as answer:  # noqa: S310
+            assert answer.status == 200
+    finally:
+        server.kill()
+        for connection in silent:
+            connection.close()
 
 
 def test_workers_answer_and_count(run):
