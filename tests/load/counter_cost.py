@@ -41,7 +41,9 @@ os.environ |= {
 }
 sys.path.insert(0, str(ROOT))
 import django  # noqa: E402
+from environ import Env  # noqa: E402
 
+Env.read_env(ROOT / "deploy/granian.env")  # granian as it is shipped, but for its workers
 django.setup()
 
 from django.conf import settings  # noqa: E402
@@ -60,7 +62,7 @@ class Server:
         module.write_text(f"from portal.wsgi import application\n{beforehand}\n")
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        command = f"granian --interface wsgi --workers 1 --blocking-threads 2 --port {self.port}"
+        command = f"granian --interface wsgi --workers 1 --port {self.port}"
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", *command.split(), f"{name}:application"],
             cwd=ROOT,

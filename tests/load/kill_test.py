@@ -40,7 +40,9 @@ os.environ |= {
 }
 sys.path.insert(0, str(ROOT))
 import django  # noqa: E402
+from environ import Env  # noqa: E402
 
+Env.read_env(ROOT / "deploy/granian.env")  # granian as it is shipped, but for its workers
 django.setup()
 
 from django.core.management import call_command  # noqa: E402
@@ -54,7 +56,7 @@ from stats.models import ArticleDay, DayTotal, Reader  # noqa: E402
 
 class Server:
     def start(self):
-        command = f"granian --interface wsgi --workers {WORKERS} --blocking-threads 2 --port {PORT}"
+        command = f"granian --interface wsgi --workers {WORKERS} --port {PORT}"
         with (SCRATCH / "server.log").open("a") as log:
             self.process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-m", *command.split(), "portal.wsgi:application"],

@@ -5,8 +5,9 @@
 Builds a corpus in a temporary folder and starts the portal in production settings beside a bare
 Django hello-world on the same granian, nginx with the same page as a packed file, and a plain
 Django site with the same article (plain/plain_site.py); asks each in turns with 16 and 64
-connections, and prints the medians. CPU time is user and system time of the server's whole process
-group, so that other work on the machine matters little.
+connections, and prints the medians. Every granian runs as ours is shipped (deploy/granian.env). CPU
+time is user and system time of the server's whole process group, so that other work on the machine
+matters little.
 """
 
 import argparse
@@ -24,6 +25,8 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+
+from environ import Env
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -157,8 +160,7 @@ class Server:
 
 
 def granian(module, path, env=None, program="granian --interface wsgi"):
-    command = f"{sys.executable} -m {program} --workers 2"
-    command += " --host 127.0.0.1 --port {port} --log-level warning"
+    command = f"{sys.executable} -m {program}" + " --port {port}"
     command += f" {module}:application" if module else ""
     search = os.pathsep.join(map(str, [SCRATCH, HERE / "plain", HERE, ROOT]))
     return Server(command.split(), path, {"PYTHONPATH": search} | (env or {}))
@@ -273,10 +275,9 @@ def main(others=(), beside="hello"):
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--seconds", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--threads", type=int, default=4, help="blocking threads of a worker")
     parser.add_argument("--only", default="", help="a pattern of the names to measure")
     options = parser.parse_args()
-    os.environ["GRANIAN_BLOCKING_THREADS"] = str(options.threads)
+    Env.read_env(ROOT / "deploy/granian.env")  # as it is shipped, but for what is set already
     started = {}
     try:
         article, plain = build(options.articles)
