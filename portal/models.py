@@ -2,7 +2,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Max, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,8 +125,13 @@ class AgencyIdentity(models.Model):
 
 class MenuItemQuerySet(models.QuerySet):
     def for_display(self):
-        """Load menus with all that their links need, in one query."""
+        """Load menus with all that their links need, in one query.
+
+        Adds `topic_is_open`: whether readers find something in the topic that it leads to.
+        """
+        topic = apps.get_model("news.Topic").objects.open().filter(pk=OuterRef("topic"))
         items = self.select_related("category", "page__category", "topic")
+        items = items.annotate(topic_is_open=Exists(topic))
         return items.defer("category__description", "page__lead", "page__body")
 
 
@@ -225,11 +230,14 @@ class MenuItem(models.Model):
         )
 
     def is_open(self):
-        """Whether readers may go there: what it names may be withdrawn, or empty."""
+        """Whether readers may go there: what it names may be withdrawn, or empty.
+
+        Of items that were loaded for display.
+        """
         if self.listing:
             return self.Listing(self.listing).has_content()
         if self.topic:
-            return self.topic.is_open()
+            return self.topic_is_open
         return self.page is None or self.page.is_published()
 
     @property

@@ -16,6 +16,7 @@ from tests.factories import (
     make_menu_item,
     make_page,
     make_public_pages,
+    make_topic,
     picture,
 )
 
@@ -341,6 +342,7 @@ def test_menu_costs_the_same_with_many_items(client, django_assert_max_num_queri
         category = make_category(f"Chuyên mục {number}")
         top = make_menu_item(category=category)
         make_menu_item(page=make_page(f"Trang {number}", category=category), parent=top)
+        make_menu_item(topic=make_topic(f"Dòng sự kiện {number}", [make_article()]))
 
     with django_assert_max_num_queries(8):
         client.get("/thong-bao/")
