@@ -1,13 +1,17 @@
 """Reader, robot, monitor or colleague: told from the request alone, without a database."""
 
+import logging
 import re
 from functools import lru_cache
 
 import crawleruseragents
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import Error
 
 from stats.definitions import Audience
+
+logger = logging.getLogger(__name__)
 
 # Whoever looks whether a site still answers says so, or is one of these houses.
 MONITORS = re.compile(
@@ -27,7 +31,7 @@ SELF_NAMED = re.compile(
     r"page ?speed|web ?light|search console|rss\b|https?:|www\.|"
     r"[\w.]@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b|compatible;(?! *MSIE \d)|like Gecko[; ][^()]*\)|"
     r"-google\b|\bgoogle-|[a-z]agent\b|http client|measurement|"
-    r"claude-|web-?(thumb|capture|shot)|wkhtmlto|webkit2png|cypress/|browserless|builtwith|"
+    r"claude-|web-?(thumb|capture|shot)|wkhtmlto|webkit2png|cypress/|jsdom|browserless|builtwith|"
     r"debugbear|functionize|\bPTST\b",
     re.IGNORECASE,
 )
@@ -51,6 +55,7 @@ TELEPHONE = re.compile(
 
 LONGEST_AGENT = 500  # letters looked at; a browser inside an app calls itself some 300 long
 STAFF_COOKIE, STAFF_SALT = "toa_soan", "stats.staff"
+AT_THE_DESK = "portal.at_the_desk"  # no header of a request can be called so
 STAFF_FOR = 30 * 24 * 60 * 60  # seconds
 
 
@@ -68,6 +73,8 @@ def machine_or_reader(user_agent: str) -> Audience:
 
 def is_staff(environ) -> bool:
     """Whether this browser signed in to the newsroom within a month, by a cookie we signed."""
+    if AT_THE_DESK in environ:
+        return True
     cookies = environ.get("HTTP_COOKIE", "")
     if STAFF_COOKIE not in cookies:
         return False
@@ -77,9 +84,10 @@ def is_staff(environ) -> bool:
 
 def remember_staff(request, response):
     """Leave the cookie on a page of the newsroom, or take it away from who signed out."""
-    user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated and user.is_staff)
-    if signed_in and not is_staff(request.META):
+    if not is_signed_in(request):
+        if STAFF_COOKIE in request.COOKIES:
+            response.delete_cookie(STAFF_COOKIE)
+    elif not is_staff(request.META):
         response.set_signed_cookie(
             STAFF_COOKIE,
             "1",
@@ -89,5 +97,23 @@ def remember_staff(request, response):
             secure=settings.SESSION_COOKIE_SECURE,
             samesite="Lax",
         )
-    elif not signed_in and STAFF_COOKIE in request.COOKIES:
-        response.delete_cookie(STAFF_COOKIE)
+
+
+def meet_staff(request, response):
+    """Leave it on a public page too for a colleague who came by another door than the newsroom's.
+
+    Of anybody else nothing is asked: a reader has no session.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or STAFF_COOKIE in request.COOKIES:
+        return
+    try:
+        if is_signed_in(request):
+            remember_staff(request, response)
+            request.META[AT_THE_DESK] = True
+    except Error:  # the page is made; whoever can't be recognised counts as a reader
+        logger.exception("The counter can't tell who has a session")
+
+
+def is_signed_in(request) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated and user.is_staff)

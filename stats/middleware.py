@@ -1,6 +1,6 @@
 from portal.kept import MADE_TO_KEEP
 from stats import figures, holes
-from stats.audience import remember_staff
+from stats.audience import meet_staff, remember_staff
 from stats.counting import count
 
 
@@ -26,6 +26,7 @@ class VisitorCounter:
         if is_private(response):
             remember_staff(request, response)
         elif is_public_page(response):
+            meet_staff(request, response)
             count(request.META, article_id, missed)
         if is_page(response):
             fill(response)

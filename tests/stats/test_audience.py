@@ -207,6 +207,7 @@ AGENTS = {
         f"{WINDOWS} Cypress/13.6.2 Chrome/114.0.5735.289 Electron/25.8.4 Safari/537.36",
         f"{WINDOWS} Chrome/124.0.0.0 Safari/537.36 BuiltWith/1.4",
         f"{WINDOWS} Chrome/120.0 Safari/537.36 Browserless",
+        "Mozilla/5.0 (linux) AppleWebKit/537.36 (KHTML, like Gecko) jsdom/22.1.0",
         f"{WINDOWS} Chrome/140.0.0.0 Safari/537.36 CybaaAgent",
         f"{WINDOWS} Chrome/133.0.0.0 Safari/537.36 DebugBear",
         f"{WINDOWS} Chrome/119.0.0.0 Safari/537.36 claude-web",
@@ -344,6 +345,15 @@ def test_who_signs_in_is_a_colleague_from_then_on(client, django_user_model):
 
     assert row(READER) == (1, 1, 1)
     assert row(Audience.STAFF) == (0, 0, 1)
+
+
+def test_colleague_who_came_by_another_door_is_known_at_once(webmaster):
+    webmaster.get("/")
+    webmaster.get("/")
+
+    assert STAFF_COOKIE in webmaster.cookies
+    assert row(READER) is None
+    assert row(Audience.STAFF) == (0, 0, 2)
 
 
 def test_cookie_of_a_colleague_is_for_this_site_and_no_script(colleague):
