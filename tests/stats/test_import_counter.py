@@ -171,3 +171,11 @@ def test_file_and_total_do_not_go_together():
     for arguments in [{}, {"file": "a.csv", "total": "5"}]:
         with pytest.raises(CommandError, match="không cả hai"):
             call_command("import_counter", reason="Bộ đếm cũ", **arguments)
+
+
+def test_the_page_that_says_how_we_count_tells_of_it_at_once(front_door, import_days):
+    assert "678" not in front_door.get("/cach-tinh/").text
+
+    import_days("01/03/2026,678")
+
+    assert "678" in front_door.get("/cach-tinh/").text

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import number_format
 
+from portal.kept import version
 from portal.text import single_line
 from stats import figures
 from stats.definitions import FIRST_DAY, Audience
@@ -40,6 +41,7 @@ class Command(BaseCommand):
                 AccountEntry.objects.bulk_create(entries)
             except IntegrityError as error:  # somebody imports the same at this moment
                 raise CommandError("Số liệu này vừa được nhập ở nơi khác; chưa ghi gì.") from error
+            version.bump()
         added = number_format(sum(entry.visits for entry in entries), force_grouping=True)
         shown = number_format(figures.visits()["total"], force_grouping=True)
         self.stdout.write(
