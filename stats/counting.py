@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error, connection
+from django.http.request import validate_host
 
 from stats import figures, folding
 from stats.journal import day_of, line_of, now, writer
@@ -57,13 +58,13 @@ def is_prefetch(environ):
 def referring_site(environ) -> str:
     """Return the host name of the other site whose link was followed, or "-"."""
     address = environ.get("HTTP_REFERER")
-    return other_site(address[:LONGEST_REFERRER], settings.SITE_URL) if address else "-"
+    return other_site(address[:LONGEST_REFERRER], *settings.ALLOWED_HOSTS) if address else "-"
 
 
 @lru_cache(maxsize=1024)
-def other_site(address, ours):
+def other_site(address, *ours):
     host = host_of(address)
-    return "-" if host == host_of(ours) else host
+    return "-" if validate_host(host, ours) else host
 
 
 def host_of(address):

@@ -39,6 +39,8 @@ PERIOD = 1.0  # seconds between two rounds
 BREATH = 0.12
 FILES_KEPT = timedelta(days=2)
 HOURS_KEPT = timedelta(days=90)
+# Anybody can claim to come from anywhere: so many different sites a day are kept.
+SITES_A_DAY = 500
 # Anybody can ask for anything: so many different searches a day are kept, for so long.
 SEARCHES_A_DAY = 200
 SEARCHES_KEPT = timedelta(days=400)
@@ -149,12 +151,26 @@ def add_up(lines: bytes):
     upsert(ArticleDay, ("day", "article_id", "page_views"), rows)
 
     rows = [(day, site, visits) for (day, site), visits in sites.items() if site != "-"]
-    upsert(ReferrerDay, ("day", "host", "visits"), rows)
+    upsert(ReferrerDay, ("day", "host", "visits"), with_room(rows))
 
     for (day, words), times in searches.items():
         of_day = MissedSearch.objects.filter(day=day)
         if of_day.filter(words=words).exists() or of_day.count() < SEARCHES_A_DAY:
             upsert(MissedSearch, ("day", "words", "times"), [(day, words, times)])
+
+
+def with_room(rows: list) -> list:
+    """Return the rows (day, site, visits) but for new sites of a day that has enough of them."""
+    known, kept = defaultdict(set), []
+    of_days = ReferrerDay.objects.filter(day__in={day for day, *_ in rows})
+    for day, site in of_days.values_list("day", "host"):
+        known[day].add(site)
+    for row in rows:
+        day, site, _ = row
+        if site in known[day] or len(known[day]) < SITES_A_DAY:
+            known[day].add(site)
+            kept.append(row)
+    return kept
 
 
 def begun_visits(pages) -> tuple[list, Counter]:
