@@ -76,6 +76,13 @@ class AccountEntryAdmin(WrittenOnce):
     list_select_related = ["author"]
     fields = ["kind", "day", "visits", "reason"]
 
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        """Days are imported by import_counter alone, which looks whether they were counted here."""
+        Kind = AccountEntry.Kind
+        if db_field.name == "kind":
+            kwargs["choices"] = [(kind, kind.label) for kind in (Kind.CORRECTION, Kind.OPENING)]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     def save_model(self, request, entry, form, change):
         entry.author = request.user
         super().save_model(request, entry, form, change)

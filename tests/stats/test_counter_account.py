@@ -45,6 +45,16 @@ def test_opening_balance_belongs_to_no_day(webmaster):
     assert "không thuộc ngày nào" in answer.context["adminform"].form.errors["day"][0]
 
 
+def test_days_are_imported_by_no_form(webmaster):
+    make_day(date(2026, 3, 11), visits=200)
+
+    answer = enter(webmaster, kind="imported", visits="500", day="11/03/2026")
+
+    assert answer.status_code == 422
+    assert "kind" in answer.context["adminform"].form.errors
+    assert not AccountEntry.objects.exists()
+
+
 def test_all_visits_of_a_day_can_be_taken_back(webmaster):
     day = make_day(date(2026, 3, 11), visits=200)
 
