@@ -19,7 +19,7 @@ SHARE_WITH_PARAMETERS = 0.25
 # Seconds, for a page that is being made: where there is none of before, and where there is.
 LONGEST_WAIT, LONGEST_WAIT_WITH_OLD = 5, 1
 LOCKED_FOR = 5  # seconds after which another server makes a page whose maker was killed
-SHARED_FOR = 24 * 60 * 60  # seconds
+SHARED_FOR = 11 * 60  # seconds; a stamp lives for ten minutes at most (stats/apps.py)
 ALONE_FOR = 5  # seconds in which a shared cache that was away is not asked again
 
 
@@ -106,18 +106,18 @@ class Shelves:
 
     def shared_or_made(self, shelf, key, stamp, old, make, has_just_changed):
         name = name_of(key, stamp)
-        page = self.shared("get", name)
+        page = self.shared(key, "get", name)
         if not page:
-            is_ours = self.shared("add", f"{name}:maker", 1, LOCKED_FOR)
+            is_ours = self.shared(key, "add", f"{name}:maker", 1, LOCKED_FOR)
             if not is_ours and old and has_just_changed:
                 return old
             try:
                 page = make()
             finally:
                 if page and page.is_kept:
-                    self.shared("set", name, page, SHARED_FOR)
+                    self.shared(key, "set", name, page, SHARED_FOR)
                 else:  # what is gone each server must find out by itself, and at once
-                    self.shared("delete", f"{name}:maker")
+                    self.shared(key, "delete", f"{name}:maker")
             if page and page.status >= "500" and old:
                 return old
         if page and page.is_kept:
@@ -126,9 +126,12 @@ class Shelves:
             shelf.drop(key)
         return page
 
-    def shared(self, verb, *args):
-        """Ask the shared cache; one that is away has nothing, and lets anybody make a page."""
-        if monotonic() < self.alone_until:
+    def shared(self, key, verb, *args):
+        """Ask the shared cache; one that is away has nothing, and lets anybody make a page.
+
+        Pages with parameters are not in it: anybody could fill it with them.
+        """
+        if key.query or monotonic() < self.alone_until:
             return verb == "add"
         try:
             return getattr(cache, verb)(*args)

@@ -3,6 +3,7 @@
 import socket
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from time import monotonic
 from urllib.request import urlopen
 
@@ -260,6 +261,23 @@ def test_what_one_server_made_another_need_not_make(front_door, shared):
     front_door.get("/")
 
     assert (front_door.made, other.made) == (["/"], ["/"])
+
+
+def test_a_shared_page_is_thrown_away_when_it_is_out_of_date(front_door, shared, time_machine):
+    front_door.get("/")
+    name = name_of(HOME, watch.stamp)
+    assert shared.get(name)
+
+    time_machine.shift(timedelta(minutes=15))
+
+    assert not shared.get(name)
+
+
+def test_pages_that_anybody_can_think_up_do_not_fill_the_shared_cache(front_door, shared):
+    for path, query in [("/tin-tuc/", f"cu-hon={10**15}-1"), ("/tim-kiem/", "q=hoi")]:
+        front_door.get(f"{path}?{query}")
+
+        assert not shared.get(name_of(Key(path, query), watch.stamp))
 
 
 def test_while_another_server_makes_a_page_the_old_one_goes_out(front_door, shared):
