@@ -41,9 +41,8 @@ def salt_of(day) -> bytes:
     It is not written down here, where a reader would wait while somebody else writes: `begin` and
     `turn_the_day` do that.
     """
-    if day not in salts:
-        salts.setdefault(day, known_salt(day) or secrets.token_bytes(32))
-    return salts[day]
+    salt = salts.get(day)  # and not asked for twice: at midnight `turn_the_day` takes it away
+    return salt or salts.setdefault(day, known_salt(day) or secrets.token_bytes(32))
 
 
 def known_salt(day) -> bytes | None:
@@ -62,6 +61,7 @@ def make_salt(day) -> bytes:
 
 
 def begin(today):
+    """Know the day's salt before the first page goes out."""
     salts[today] = make_salt(today)
 
 
