@@ -99,16 +99,15 @@ def remember_staff(request, response):
         )
 
 
-def meet_staff(request, response):
-    """Leave it on a public page too for a colleague who came by another door than the newsroom's.
+def meet_staff(request):
+    """Know a colleague who came by another door than the newsroom's, by the session alone.
 
-    Of anybody else nothing is asked: a reader has no session.
+    Public pages set no cookie. Of anybody else nothing is asked: a reader has no session.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or STAFF_COOKIE in request.COOKIES:
         return
     try:
         if is_signed_in(request):
-            remember_staff(request, response)
             request.META[AT_THE_DESK] = True
     except Error:  # the page is made; whoever can't be recognised counts as a reader
         logger.exception("The counter can't tell who has a session")

@@ -26,7 +26,7 @@ class VisitorCounter:
         if is_private(response):
             remember_staff(request, response)
         elif is_public_page(response):
-            meet_staff(request, response)
+            meet_staff(request)
             count(request.META, article_id, missed)
         if is_page(response):
             fill(response)

@@ -351,7 +351,6 @@ def test_colleague_who_came_by_another_door_is_known_at_once(webmaster):
     webmaster.get("/")
     webmaster.get("/")
 
-    assert STAFF_COOKIE in webmaster.cookies
     assert row(READER) is None
     assert row(Audience.STAFF) == (0, 0, 2)
 
