@@ -6,8 +6,9 @@ from operator import attrgetter
 from django.db.models import DateTimeField
 from django.utils import timezone
 
-from news.models import Article, Category
+from news.models import Article
 from news.models.article_queryset import CARD, LINE
+from news.models.category import all_categories
 from portal.prepared import Given, Prepared
 from stats import figures
 
@@ -51,7 +52,6 @@ def pinned_question():
     return pinned.order_by("pinned_until").values_list("pk", flat=True)
 
 
-CATEGORIES = Prepared(lambda: Category.objects.order_by("home_order", "name"))
 NEWS = Prepared(lambda: newest(Kind.NEWS, LOOKED_THROUGH).values_list("pk", "category_id"))
 ARCHIVE = Prepared(archive_question)
 PINNED = Prepared(pinned_question)
@@ -80,7 +80,7 @@ def by_ids(loaded, number):
 def front_page():
     """Return what news/home.html prints."""
     now = timezone.now()
-    categories = CATEGORIES.ask()
+    categories = all_categories()
     news = NEWS.ask(now=now)
     leads = pinned_news(now)[:LEADS] or [pk for pk, _ in news[:1]]
     others = [(pk, category) for pk, category in news if pk not in leads]
@@ -144,10 +144,10 @@ def pinned_news(now):
 
 def home_blocks(categories):
     """Return for each category with a block, in their order, the ids of those it shows news of."""
+    with_block = [category for category in categories if category.home_order is not None]
     return {
         category: {category.pk, *(each.pk for each in categories if each.parent_id == category.pk)}
-        for category in categories
-        if category.home_order is not None
+        for category in sorted(with_block, key=attrgetter("home_order"))
     }
 
 

@@ -4,9 +4,16 @@ from django.db import models
 from django.db.models import Q
 
 from portal.fields import LineField, ParagraphField
+from portal.kept.watch import remembered
 from portal.paths import fixed_segments, path_to
 from portal.rows import QuicklyLoaded
 from portal.text import make_slug
+
+
+@remembered
+def all_categories():
+    """Return all of them in their order: a handful, of which many pages print some."""
+    return list(Category.objects.all())
 
 
 class Category(QuicklyLoaded):

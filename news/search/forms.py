@@ -4,8 +4,9 @@ from django import forms
 from django.db import models
 from django.utils import timezone
 
-from news.models import Article, Category, Topic
+from news.models import Article, Topic
 from news.models.article import FIRST_YEAR, LAST_YEAR
+from news.models.category import all_categories
 from news.search import index
 from news.search.engines import ENDLESS
 from news.search.finding import Question
@@ -151,11 +152,6 @@ class SearchForm(forms.Form):
         low = index.place_of(midnight(first)) if first else -ENDLESS
         high = index.place_of(midnight(last + timedelta(days=1))) - 1 if last else ENDLESS
         return low, high
-
-
-@remembered
-def all_categories():
-    return list(Category.objects.only("name", "slug", "parent"))
 
 
 @remembered
