@@ -38,14 +38,18 @@ class KeptPages:
             meet_reader(environ)
             key = key_of(environ)
             if key and self.is_at_the_front_door(environ):
-                try:
-                    page = self.shelves.fetch(key, *self.recipe(key))
-                except TimeoutError:
-                    page = None
-                    environ[OVERDUE] = True
+                page = self.shelves.fresh(key, watch.stamp) or self.made(key, environ)
                 if page:
                     return self.answer(page, environ, start_response)
         return self.django(environ, start_response)
+
+    def made(self, key, environ):
+        """Return the page made anew, or the one of before while that takes long, or None."""
+        try:
+            return self.shelves.fetch(key, *self.recipe(key))
+        except TimeoutError:
+            environ[OVERDUE] = True
+            return None
 
     def recipe(self, key):
         """Return the stamp a page must have, how it is made, and whether one of before may go out.
@@ -60,18 +64,17 @@ class KeptPages:
         if page.is_counted:
             self.counter.count(environ, **page.facts)
         whole = page.with_figures(self.counter.shown(page.body.names))
-        headers = [*whole.headers]  # the server may do with them what it likes (PEP 3333)
+        # Lists of their own: the server may do with them what it likes (PEP 3333).
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and page.is_kept and (whole.tag in known or known.strip() == "*"):
-            start_response("304 Not Modified", headers)
+            start_response("304 Not Modified", [*whole.headers])
             return [b""]
         if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")[:LOOKED_AT]):
             body = whole.gzip
-            headers.append(("Content-Encoding", "gzip"))
+            start_response(page.status, [*whole.headers, *whole.packed])
         else:
             body = gzip.decompress(whole.gzip)
-        headers.append(("Content-Length", str(len(body))))
-        start_response(page.status, headers)
+            start_response(page.status, [*whole.headers, ("Content-Length", str(len(body)))])
         return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
 
     def is_at_the_front_door(self, environ):

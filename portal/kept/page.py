@@ -34,6 +34,7 @@ class Whole(NamedTuple):
     figures: list[bytes]
     tag: str
     headers: list[tuple[str, str]]
+    packed: list[tuple[str, str]]  # what the headers say of `gzip` besides
     gzip: bytes
 
 
@@ -66,7 +67,9 @@ class Page:
             body, crc = self.body.gzip(figures)
             # The figures are part of it: a page whose counter went on is another one.
             tag = f'"{self.digest}-{crc:08x}"'
-            whole = Whole(figures, tag, [*self.headers, ("ETag", f"W/{tag}")], body)
+            headers = [*self.headers, ("ETag", f"W/{tag}")]
+            packed = [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
+            whole = Whole(figures, tag, headers, packed, body)
             self.last = whole
         return whole
 

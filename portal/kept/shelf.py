@@ -78,6 +78,11 @@ class Shelves:
     def shelf_of(self, key: Key):
         return self.queried if key.query else self.plain
 
+    def fresh(self, key, stamp) -> Page | None:
+        """Return the page of this stamp, if it lies here: as it does for nearly every reader."""
+        page = self.shelf_of(key).get(key)
+        return page if page and page.stamp == stamp else None
+
     def fetch(self, key, stamp, make, has_just_changed=True) -> Page | None:
         """Return the page of this stamp; while somebody makes it, the old one if that is not long.
 
