@@ -55,16 +55,20 @@ def ask_at_once(shelves, kitchen, readers, **how):
     return threads, got
 
 
-def test_readers_who_come_together_to_a_new_page_wait_for_one_maker():
-    shelves, kitchen = Shelves(), Kitchen("2")
-    threads, got = ask_at_once(shelves, kitchen, readers=20)
+def all_get_the_new_page(kitchen, threads, got):
+    """Let the maker go on, and tell whether it made one page and each reader has it."""
     assert kitchen.begun.wait(10)
     kitchen.go_on.set()
     for thread in threads:
         thread.join(10)
+    return kitchen.made == 1 and [answer.stamp for answer in got] == ["2"] * len(threads)
 
-    assert kitchen.made == 1
-    assert [answer.stamp for answer in got] == ["2"] * 20
+
+def test_readers_who_come_together_to_a_new_page_wait_for_one_maker():
+    shelves, kitchen = Shelves(), Kitchen("2")
+    threads, got = ask_at_once(shelves, kitchen, readers=20)
+
+    assert all_get_the_new_page(kitchen, threads, got)
 
 
 def test_while_one_makes_a_page_the_others_get_the_old_one():
@@ -87,13 +91,8 @@ def test_a_page_that_is_long_out_of_date_goes_to_nobody_while_it_is_made():
     shelves, kitchen = Shelves(), Kitchen("2")
     shelves.plain.put(HOME, page("1"))
     threads, got = ask_at_once(shelves, kitchen, readers=20, has_just_changed=False)
-    assert kitchen.begun.wait(10)
-    kitchen.go_on.set()
-    for thread in threads:
-        thread.join(10)
 
-    assert kitchen.made == 1
-    assert [answer.stamp for answer in got] == ["2"] * 20
+    assert all_get_the_new_page(kitchen, threads, got)
 
 
 def test_an_old_page_goes_out_where_making_it_anew_takes_long():
