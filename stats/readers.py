@@ -5,7 +5,7 @@ import secrets
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db import Error, OperationalError, connection
+from django.db import Error, OperationalError, connection, transaction
 
 from stats.audience import LONGEST_AGENT, is_staff, machine_or_reader
 from stats.definitions import Audience
@@ -86,20 +86,33 @@ def turn_the_day(today):
 def wipe() -> bool:
     """Take deleted salts off the disk, where a database only marks their place as free.
 
-    SQLite has them in its write-ahead log too, until that is emptied. Whoever reads meanwhile, a
-    backup say, can be in the way: then we wait for a second, and return False.
+    SQLite has them in its write-ahead log too, until that is emptied. PostgreSQL's VACUUM FULL
+    would copy them while any long question is asked, of whatever table: a new file is begun
+    instead. A backup that reads the salts themselves can be in the way: then we wait for a second,
+    and return False.
     """
     try:
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA busy_timeout = 1000")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                is_busy, _, _ = cursor.fetchone()
-                return not is_busy
-            cursor.execute("SET lock_timeout = 1000")
-            cursor.execute("VACUUM FULL stats_dailysalt")
-            return True
+        return empty_the_log() if connection.vendor == "sqlite" else begin_a_new_file()
     except OperationalError:
         return False
+
+
+def empty_the_log() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout = 1000")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            is_busy, _, _ = cursor.fetchone()
+            return not is_busy
     finally:
         connection.close()  # the next one waits for locks as long as ever
+
+
+def begin_a_new_file() -> bool:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = 1000")
+        cursor.execute("LOCK TABLE stats_dailysalt")
+        kept = list(DailySalt.objects.all())
+        cursor.execute("TRUNCATE stats_dailysalt")
+        DailySalt.objects.bulk_create(kept)
+    return True

@@ -59,6 +59,24 @@ def test_backup_at_midnight_only_puts_it_off(salt, backup):
     assert salt not in on_disk()
 
 
+@pytest.fixture
+def long_question(salt):
+    """Another connection, amid a long question that has nothing to do with the salts."""
+    asking = connection.copy()
+    with asking.cursor() as cursor:
+        cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM news_article")
+    yield
+    asking.close()
+
+
+@pytest.mark.postgresql
+def test_long_question_elsewhere_does_not_keep_the_salt(salt, long_question):
+    readers.turn_the_day(TODAY + timedelta(days=1))
+
+    assert salt not in on_disk()
+
+
 @pytest.mark.postgresql
 def test_salt_is_in_no_copy_of_the_database_by_its_log(db):
     with connection.cursor() as cursor:
