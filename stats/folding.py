@@ -1,11 +1,12 @@
 """The journal becomes rows: each line exactly once, whoever folds and whatever dies meanwhile.
 
-The rows and the byte up to which the file was read change in one transaction. So a folder that is
-killed has either done both or nothing, and two folders wait for each other at the offsets' rows.
+The rows, and the bytes up to which the files were read, change in one transaction. So a folder that
+is killed has either done both or nothing, and two folders wait for each other at the offsets' rows.
 """
 
 import fcntl
 import logging
+import math
 import os
 import threading
 import time
@@ -32,7 +33,7 @@ from stats.models import (
 logger = logging.getLogger(__name__)
 
 CHUNK = 512 * 1024  # bytes a transaction: some 8,000 hits, so that no editor waits for it long
-HEAD = 50  # bytes at its beginning by which a file is known: a time and a reader's hash
+LOOKED_AT = 4096  # bytes, to see whether there is a line; one has 210 at most
 PERIOD = 1.0  # seconds between two rounds
 # Seconds between two chunks. Who waits for SQLite's lock looks every 0.1 s whether it is free: a
 # folder that took it again at once would keep editors out as long as there is something to fold.
@@ -50,57 +51,94 @@ GAP = VISIT_GAP // timedelta(milliseconds=1)
 
 def fold():
     """Fold what this host's journals hold that is not yet in the rows."""
-    for path in journal.files():
-        try:
-            fold_file(path)
-        except OSError:  # one file that can't be read holds up no other
-            logger.exception("The counter can't fold %s", path)
-
-
-def fold_file(path: Path):
-    if path.stat().st_size != folded_up_to.get(path, 0):
-        while fold_chunk(path):
-            if figures.in_server:
-                figures.publish()
-                time.sleep(BREATH)
+    while fold_chunk():
+        if figures.in_server:
+            figures.publish()
+            time.sleep(BREATH)
 
 
 # What this process knows to be folded, so that a quiet second costs no transaction.
 folded_up_to: dict[Path, int] = {}
 
 
-def fold_chunk(path: Path) -> bool:
-    """Fold one chunk of one file; return whether it may hold more."""
-    folder = journal.journal_id()
+def fold_chunk() -> bool:
+    """Fold one chunk of each file that goes so far back; return whether there may be more."""
+    begins = unfolded()
+    if not begins:
+        return False
+    folder, pieces, until = journal.journal_id(), {}, math.inf
     with transaction.atomic():
         # All hosts' offsets are locked: a reader's visits may be in two hosts' journals.
-        offsets = list(JournalOffset.objects.select_for_update().order_by("pk"))
-        mine = [row for row in offsets if (row.folder, row.file) == (folder, path.name)]
-        row = mine[0] if mine else JournalOffset(folder=folder, file=path.name)
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-            if not head.startswith(bytes(row.head)):
-                row.offset = 0  # somebody put a new file in the place of the one we knew
-            is_cut = (end := file.seek(0, os.SEEK_END)) < row.offset
-            row.offset = min(row.offset, end)  # what is left of a cut one was folded before
-            file.seek(row.offset)
-            chunk = file.read(CHUNK)
-            # Else a power cut could leave a file shorter than the offset, and what is appended to
-            # it then would be taken for folded.
-            os.fsync(file.fileno())
-        whole = chunk.rfind(b"\n") + 1  # the last line may still be on its way
-        if not whole and len(chunk) == CHUNK:
-            whole = CHUNK  # no line is so long: blocks that a power cut left empty
-        if not whole and not is_cut:
-            return False
-        add_up(chunk[:whole])
-        row.offset += whole
-        row.head = head[: row.offset]
-        row.save()
+        rows = list(JournalOffset.objects.select_for_update().order_by("pk"))
+        offsets = {row.file: row for row in rows if row.folder == folder}
+        for path in sorted(begins, key=begins.get):
+            if begins[path] > until:
+                break
+            row = offsets.get(path.name) or JournalOffset(folder=folder, file=path.name)
+            try:
+                lines, is_all = read(path, row.offset)
+            except OSError:
+                logger.exception("The counter can't fold %s", path)
+                continue
+            if not is_all:
+                until = min(until, time_at(lines, begin_of_last(lines, len(lines))))
+            pieces[path] = row, lines
+        # A reader's pages lie in the files of several processes: none is folded before an older.
+        pieces = {path: (row, up_to(until, lines)) for path, (row, lines) in pieces.items()}
+        add_up(b"".join(lines for _, lines in pieces.values()))
+        for row, lines in pieces.values():
+            row.offset += len(lines)
+            row.save()
         if figures.in_server and figures.has_hosts():
             figures.agree()  # with the rows, so that a second of a host is one transaction
-    folded_up_to[path] = row.offset
-    return len(chunk) == CHUNK
+    folded_up_to.update({path: row.offset for path, (row, _) in pieces.items()})
+    return until < math.inf
+
+
+def unfolded() -> dict[Path, int]:
+    """Return the files with a line that is not known to be folded, and that line's millisecond."""
+    begins = {}
+    for path in journal.files():
+        try:
+            with path.open("rb") as file:
+                file.seek(folded_up_to.get(path, 0))
+                lines = journal.written(file.read(LOOKED_AT))
+        except OSError:  # one file that can't be read holds up no other
+            logger.exception("The counter can't fold %s", path)
+            continue
+        if lines:
+            begins[path] = time_at(lines, 0)
+    return begins
+
+
+def read(path, offset) -> tuple[bytes, bool]:
+    """Return a chunk of whole lines, and whether that is all there is.
+
+    It is on the disk then: else a power cut could leave a file shorter than what is folded of it.
+    """
+    with path.open("rb") as file:
+        file.seek(offset)
+        chunk = file.read(CHUNK)
+        os.fsync(file.fileno())
+    return journal.written(chunk), len(chunk) < CHUNK or b"\0" in chunk
+
+
+def begin_of_last(lines: bytes, end) -> int:
+    return lines.rfind(b"\n", 0, end - 1) + 1
+
+
+def time_at(lines: bytes, begin) -> int:
+    """Return the millisecond of the line that begins there, 0 where it is damaged."""
+    digits = lines[begin : begin + 13]
+    return int(digits) if digits.isdigit() else 0
+
+
+def up_to(until, lines: bytes) -> bytes:
+    """Return the lines but for the last ones that are later than the millisecond `until`."""
+    end = len(lines)
+    while end and time_at(lines, begin_of_last(lines, end)) > until:
+        end = begin_of_last(lines, end)
+    return lines[:end]
 
 
 READER = Audience.READER.value.encode()
@@ -255,16 +293,17 @@ def clear_up():
     for path, day in journal.files().items():
         if day < today - FILES_KEPT and is_folded(path):  # nobody writes to it any more
             path.unlink()
+            folded_up_to.pop(path, None)
             JournalOffset.objects.filter(folder=journal.journal_id(), file=path.name).delete()
 
 
 def is_folded(path: Path) -> bool:
-    """Whether nothing is left of this file but a line that a full disk cut off."""
+    """Whether this file holds no line that is not in the rows."""
     mine = JournalOffset.objects.filter(folder=journal.journal_id(), file=path.name)
     try:
         with path.open("rb") as file:
             file.seek(mine.values_list("offset", flat=True).first() or 0)
-            return b"\n" not in file.read()
+            return not journal.written(file.read())
     except OSError:  # fold() tells of it each time
         return False
 

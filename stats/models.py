@@ -122,12 +122,11 @@ class Reader(models.Model):
 
 
 class JournalOffset(models.Model):
-    """Up to which byte a journal file, known by its first bytes, has been folded into rows."""
+    """Up to which byte a journal file has been folded into rows."""
 
     folder = models.CharField(max_length=32)
     file = models.CharField(max_length=100)
     offset = models.PositiveBigIntegerField(default=0)
-    head = models.BinaryField(default=bytes)
 
     class Meta:
         constraints = [

@@ -13,7 +13,7 @@ from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 from portal.kept.watch import memory, watch
-from stats import figures, folding, readers
+from stats import figures, folding, journal, readers
 from tests.front_door import BROWSER, FrontDoor
 from tests.graders import judges
 
@@ -83,6 +83,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def own_journal(settings, tmp_path, monkeypatch):
     """A journal for each test, as each test has its database; what is published shows at once."""
     settings.JOURNAL_DIR = tmp_path / "counter"
+    monkeypatch.setattr(journal, "SIZE", 2**14)
+    journal.writer.leave()
     monkeypatch.setattr(figures, "AHEAD", 0)
     monkeypatch.setattr(figures, "AHEAD_OF_HOSTS", 0)
     monkeypatch.setattr(figures, "_read", (None, []))

@@ -184,7 +184,7 @@ def main():
     time.sleep(3)
 
     rows = {day.audience: day for day in DayTotal.objects.all()}
-    whole = b"".join(path.read_bytes() for path in journal.files())
+    whole = b"".join(journal.written(path.read_bytes()) for path in journal.files())
     lines, hits = whole.splitlines(), journal.hits_in(whole)
     written = Counter(audience.decode() for _, audience, *_ in hits)
     answered, in_flight = load.answered, load.in_flight

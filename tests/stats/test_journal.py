@@ -4,6 +4,7 @@ The fixture `server` makes the test client write to the journal only, as a serve
 `folding.fold()` is what its thread does once a second.
 """
 
+import os
 import resource
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -66,8 +67,19 @@ def fold_anew():
     folding.fold()
 
 
-def todays():
-    return journal.path_of(timezone.localdate())
+def sheet():
+    """The file to which this process writes."""
+    return journal.writer.sheet.path
+
+
+def lines_of(path):
+    return journal.written(path.read_bytes())
+
+
+def leave(path, text):
+    """Let the file be what a process left that ended with this text."""
+    journal.writer.leave()
+    path.write_bytes(text.ljust(journal.SIZE, b"\0"))
 
 
 # ---------- Lines that are not whole ----------
@@ -85,13 +97,28 @@ def test_nothing_is_counted_before_it_is_folded_and_all_after(read):
 @pytest.mark.parametrize("missing", [1, 2, 30, 52])
 def test_torn_last_line_is_left_until_it_is_whole(read, missing):
     read(), read(number=8)
-    whole = todays().read_bytes()
-    todays().write_bytes(whole[:-missing])
+    torn, whole = sheet(), lines_of(sheet())
+    leave(torn, whole[:-missing])
     fold_anew()
     assert counted() == (1, 1)
 
-    with todays().open("ab") as file:
-        file.write(whole[-missing:])
+    leave(torn, whole)
+    folding.fold()
+
+    assert counted() == (2, 2)
+
+
+@pytest.mark.parametrize("begin", [0, 5, 40])
+def test_line_whose_end_arrives_first_is_left_until_it_is_whole(read, begin):
+    """Another processor may see the bytes of a line in any order."""
+    read(), read(number=8)
+    torn, whole = sheet(), lines_of(sheet())
+    second = whole.index(b"\n") + 1 + begin
+    leave(torn, whole[:second] + bytes(10) + whole[second + 10 :])
+    fold_anew()
+    assert counted() == (1, 1)
+
+    leave(torn, whole)
     folding.fold()
 
     assert counted() == (2, 2)
@@ -100,7 +127,6 @@ def test_torn_last_line_is_left_until_it_is_whole(read, missing):
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda line: bytes(len(line)),
         lambda line: line[:20],
         lambda line: line[20:],
         lambda line: b"",
@@ -113,8 +139,8 @@ def test_torn_last_line_is_left_until_it_is_whole(read, missing):
 def test_damaged_line_is_skipped_and_the_rest_counted(read, caplog, damage):
     for number in range(3):
         read(number=number)
-    first, second, third = todays().read_bytes().splitlines()
-    todays().write_bytes(b"\n".join([first, damage(second), third, b""]))
+    first, second, third = lines_of(sheet()).splitlines()
+    leave(sheet(), b"\n".join([first, damage(second), third, b""]))
 
     folding.fold()
 
@@ -138,12 +164,10 @@ def write(line):
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("referrer", ["-", "bao-moi.example", "0.1", "a" * 80])
 @pytest.mark.parametrize("article_id", [0, 10**18 - 1])
-def test_line_behind_any_piece_of_a_line_is_read(audience, referrer, article_id):
+def test_line_is_read_as_it_was_written(audience, referrer, article_id):
     line = some_line(audience=audience, referrer=referrer, article_id=article_id)
-    words = (*line.split(), b"")
 
-    for cut in range(len(line)):
-        assert journal.hits_in(line[:cut] + line + line) == [words, words]
+    assert journal.hits_in(line + line) == [(*line.split(), b"")] * 2
 
 
 @contextmanager
@@ -157,21 +181,24 @@ def disk_with_room_for(size):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("room", [0, 1, 40, 67, 68])
-def test_full_disk_loses_its_own_lines_and_no_other(room):
+@pytest.mark.parametrize("room", [0, 1, 4096, 2**14 - 1])
+def test_full_disk_loses_what_no_sheet_has_room_for_and_no_other_line(settings, room):
     line = some_line()
     write(line)
 
-    with disk_with_room_for(len(line) + room):
+    with disk_with_room_for(room):
+        for _ in range(journal.SIZE // len(line) - 1):
+            write(line)
         for _ in range(2):
-            with pytest.raises(OSError, match="full|too large"):
+            with pytest.raises(OSError, match="too large"):
                 write(line)
-    for _ in range(2):
-        write(line)
+    full, *others = journal.files()
+    assert not others
+    write(line)
     folding.fold()
 
-    assert todays().stat().st_size == 3 * len(line) + room
-    assert counted() == (1, 3)
+    assert counted() == (1, journal.SIZE // len(line) + 1)
+    assert len(journal.files()) == 2
 
 
 @pytest.mark.parametrize("size", [150, 151, 200, 333])
@@ -183,20 +210,66 @@ def test_lines_across_the_end_of_a_chunk_are_counted_once(read, monkeypatch, siz
     folding.fold()
 
     assert counted() == (20, 20)
-    assert JournalOffset.objects.get().offset == todays().stat().st_size
+    assert JournalOffset.objects.get().offset == len(lines_of(sheet()))
 
 
-def test_hole_longer_than_a_chunk_does_not_stop_the_folding(read, monkeypatch):
-    """What a power cut may leave: blocks of zeros where lines should be."""
-    monkeypatch.setattr(folding, "CHUNK", 500)
-    read()
-    with todays().open("ab") as file:
-        file.write(bytes(1700))
-    read(number=8), read(number=9)
+def test_sheet_that_is_full_is_followed_by_another(read, monkeypatch):
+    monkeypatch.setattr(journal, "SIZE", 1000)
+    for _ in range(30):
+        read()
 
     folding.fold()
 
-    assert counted() == (3, 3)
+    assert counted() == (1, 30)
+    assert JournalOffset.objects.count() == len(journal.files()) == 2
+
+
+def test_threads_that_fill_sheets_at_once_lose_no_line():
+    line = some_line()
+    start = Barrier(8)
+
+    def fill(_):
+        start.wait()
+        for _ in range(500):
+            write(line)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(fill, range(8)))
+    folding.fold()
+
+    assert counted() == (1, 4000)
+
+
+def test_child_of_a_process_begins_a_sheet_of_its_own():
+    write(some_line())
+    child = os.fork()
+    if not child:
+        write(some_line())
+        os._exit(0)
+    os.waitpid(child, 0)
+    write(some_line())
+
+    folding.fold()
+
+    assert counted() == (1, 3)
+    assert len(journal.files()) == 2
+
+
+@pytest.mark.parametrize("chunk", [150, 400, 10**6])
+def test_one_readers_pages_from_two_processes_are_folded_in_the_order_of_time(
+    read, monkeypatch, chunk
+):
+    """The database was away for long. Folded file by file, each page would begin a visit."""
+    monkeypatch.setattr(folding, "CHUNK", chunk)
+    processes = [None, None]
+    for minutes in range(0, 240, 20):
+        journal.writer.sheet = processes[minutes // 20 % 2]
+        read(f"2026-03-05T{8 + minutes // 60:02}:{minutes % 60:02}")
+        processes[minutes // 20 % 2] = journal.writer.sheet
+
+    folding.fold()
+
+    assert counted() == (1, 12)
 
 
 # ---------- Once, and only once ----------
@@ -237,13 +310,13 @@ def test_folder_that_fails_half_way_has_counted_nothing(client, server, table):
 def test_two_hosts_count_one_readers_visit_once(read, settings, tmp_path):
     for host in ["first", "second", "first"]:
         settings.JOURNAL_DIR = tmp_path / host
+        journal.writer.leave()
         read(), read(number=8)
     for host in ["first", "second"]:
         settings.JOURNAL_DIR = tmp_path / host
         folding.fold()
 
     assert counted() == (2, 6)
-    assert JournalOffset.objects.count() == 2
 
 
 @pytest.mark.postgresql
@@ -260,7 +333,7 @@ def test_two_folders_at_once_count_each_line_once(read, known_file):
     def fold(_):
         try:
             start.wait()
-            while folding.fold_chunk(todays()):
+            while folding.fold_chunk():
                 pass
         except DatabaseError:  # both made the file's first row; a server folds again in a second
             return "later"
@@ -288,16 +361,19 @@ def test_yesterdays_journal_folded_today_counts_for_yesterday(read):
 
 
 def test_view_older_than_what_is_known_begins_no_visit(read, settings, tmp_path):
-    settings.JOURNAL_DIR = tmp_path / "late"
-    read("2026-03-05T08:00")
-    settings.JOURNAL_DIR = tmp_path / "in-time"
-    read("2026-03-05T10:00")
+    def on(host):
+        settings.JOURNAL_DIR = tmp_path / host
+        journal.writer.leave()
+
+    on("late"), read("2026-03-05T08:00")
+    on("in-time"), read("2026-03-05T10:00")
     folding.fold()
     settings.JOURNAL_DIR = tmp_path / "late"
     folding.fold()
     assert counted() == (1, 2)
 
     read("2026-03-05T10:20")  # the late line did not set the reader's clock back
+    settings.JOURNAL_DIR = tmp_path / "in-time"
     folding.fold()
 
     assert counted() == (1, 3)
@@ -346,7 +422,7 @@ def test_reader_is_kept_with_the_millisecond_of_the_last_page(read, millisecond)
 
 def test_journal_is_removed_after_two_days_and_only_when_folded(read, time_machine):
     read("2026-03-01T08:00"), read("2026-03-04T08:00")
-    old = journal.path_of(date(2026, 3, 1))
+    old, new = journal.files()
     time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
     folding.folded_up_to.clear()
 
@@ -355,15 +431,14 @@ def test_journal_is_removed_after_two_days_and_only_when_folded(read, time_machi
 
     folding.fold()
     folding.clear_up()
-    assert list(journal.files().values()) == [date(2026, 3, 4)]
+    assert journal.files() == {new: date(2026, 3, 4)}
     assert by_day() == {"01/03": (1, 1), "04/03": (1, 1)}
-    assert JournalOffset.objects.get().file == "luot-2026-03-04.log"
+    assert JournalOffset.objects.get().file == new.name
 
 
-def test_journal_goes_with_the_piece_a_full_disk_left_at_its_end(read, time_machine):
+def test_journal_goes_with_the_torn_line_at_its_end(read, time_machine):
     read("2026-03-01T08:00")
-    with todays().open("ab") as file:
-        file.write(b"1772668800000 r 0123" * 50)
+    leave(sheet(), lines_of(sheet()) + b"1772668800000 r 0123")
     time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
 
     folding.fold()
@@ -372,27 +447,13 @@ def test_journal_goes_with_the_piece_a_full_disk_left_at_its_end(read, time_mach
     assert not journal.files()
 
 
-def test_journal_written_anew_after_its_removal_is_folded(read, time_machine):
-    """The clock was days ahead, and was put right."""
-    read("2026-03-01T08:00"), read("2026-03-01T08:01")
-    folding.fold()
-    time_machine.move_to("2026-03-05T08:00+07:00", tick=False)
-    folding.clear_up()
-    journal.writer.open = (None, None)  # a new process
-
-    read("2026-03-01T08:02")
-    folding.fold()
-
-    assert by_day()["01/03"][1] == 3
-
-
 @pytest.mark.parametrize(
     "name", ["luot-.log", "luot-2026-13-45.log", "luot-abc.log", "luot-2026-03-05.log.bak", "a.log"]
 )
 def test_stray_file_is_ignored_and_kept(read, name):
     read()
-    stray = todays().with_name(name)
-    stray.write_bytes(todays().read_bytes() * 3)
+    stray = sheet().with_name(name)
+    stray.write_bytes(lines_of(sheet()) * 3)
 
     folding.fold()
     folding.clear_up()
@@ -446,28 +507,21 @@ def test_file_in_the_folders_place_breaks_no_page(client, settings, monkeypatch,
     assert counted() == (1, 1)
 
 
-def test_folder_taken_away_and_put_back_is_written_to_after_a_restart(read, settings):
-    read()
-    folding.fold()
-    shutil.rmtree(settings.JOURNAL_DIR)
-    journal.writer.open = (None, None)  # a new process
-    read(number=8)
-
-    fold_anew()
-
-    assert counted() == (2, 2)
+def take_away():
+    shutil.rmtree(sheet().parent)
 
 
 def move_away():
-    shutil.move(todays(), todays().with_suffix(".1"))
+    shutil.move(sheet(), sheet().with_suffix(".1"))
 
 
-def empty():
-    todays().write_bytes(b"")
+def cut_back():
+    with sheet().open("r+b") as file:
+        file.truncate(100)
 
 
-@pytest.mark.parametrize("rotate", [move_away, empty])
-def test_journal_rotated_by_somebody_else_goes_on_in_a_new_file(read, rotate):
+@pytest.mark.parametrize("rotate", [take_away, move_away, cut_back])
+def test_journal_taken_away_by_somebody_else_goes_on_in_a_new_file(read, rotate):
     read(number=1), read(number=2), read(number=3)
     folding.fold()
     rotate()
@@ -479,36 +533,21 @@ def test_journal_rotated_by_somebody_else_goes_on_in_a_new_file(read, rotate):
     assert counted() == (4, 4)
 
 
-def test_journal_cut_back_to_what_was_folded_before_counts_nothing_again(read):
+def test_older_copy_of_the_journal_counts_nothing_again(read):
     """Somebody put yesterday's copy of the folder back."""
     for number in range(3):
         read(number=number)
-    whole = todays().read_bytes()
     folding.fold()
-    todays().write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    leave(sheet(), b"".join(lines_of(sheet()).splitlines(keepends=True)[:2]))
 
     fold_anew()
 
     assert counted() == (3, 3)
 
 
-def test_journal_cut_back_counts_what_is_written_from_then_on(read):
-    for number in range(3):
-        read(number=number)
-    folding.fold()
-    first = todays().read_bytes().splitlines(keepends=True)[0]
-    todays().write_bytes(first)
-    folding.fold()
-
-    read("2026-03-05T08:01", number=8)
-    folding.fold()
-
-    assert counted() == (4, 4)
-
-
 @pytest.mark.parametrize("day", ["2026-03-01", "2026-03-04"])
-def test_journal_that_cannot_be_read_holds_up_no_other(read, caplog, day):
-    broken = todays().with_name(f"luot-{day}.log")
+def test_journal_that_cannot_be_read_holds_up_no_other(read, settings, caplog, day):
+    broken = settings.JOURNAL_DIR / f"luot-{day}-0123abcd.log"
     broken.mkdir(parents=True)  # no more to be read than a file on a bad sector
     read()
 

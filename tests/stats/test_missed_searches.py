@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from stats import folding
-from stats.journal import path_of
+from stats import folding, journal
 from stats.models import DayTotal, MissedSearch
 from tests.factories import make_article
 
@@ -68,8 +67,8 @@ def test_nothing_of_it_leaves_the_server_and_the_page_view_counts(client):
 
     assert not [name for name in answer.headers if "Search" in name]
     assert DayTotal.objects.get().page_views == 1
-    line = path_of(timezone.localdate()).read_text()
-    assert line.endswith(" bong-da\n")
+    (sheet,) = journal.files()
+    assert journal.written(sheet.read_bytes()).endswith(b" bong-da\n")
 
 
 def test_whoever_asks_for_all_sorts_fills_no_table(client, monkeypatch):
