@@ -32,7 +32,7 @@ from stats.models import (
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 512 * 1024  # bytes a transaction: some 8,000 hits, so that no editor waits for it long
+CHUNK = 256 * 1024  # bytes of a file: some 4,000 hits, so that no editor waits for it long
 LOOKED_AT = 4096  # bytes, to see whether there is a line; one has 210 at most
 PERIOD = 1.0  # seconds between two rounds
 # Seconds between two chunks. Who waits for SQLite's lock looks every 0.1 s whether it is free: a
