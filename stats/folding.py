@@ -32,7 +32,9 @@ from stats.models import (
 
 logger = logging.getLogger(__name__)
 
-CHUNK = 256 * 1024  # bytes of a file: some 4,000 hits, so that no editor waits for it long
+# Bytes of a file, and of all, that one transaction takes, so that no editor waits for it long. Of a
+# file less, so that a round gets on with those of many processes; 128 KB are some 2,000 hits.
+CHUNK, ROUND = 128 * 1024, 2 * 1024 * 1024
 LOOKED_AT = 4096  # bytes, to see whether there is a line; one has 210 at most
 PERIOD = 1.0  # seconds between two rounds
 # Seconds between two chunks. Who waits for SQLite's lock looks every 0.1 s whether it is free: a
@@ -66,13 +68,15 @@ def fold_chunk() -> bool:
     begins = unfolded()
     if not begins:
         return False
-    folder, pieces, until = journal.journal_id(), {}, math.inf
+    folder, pieces, until, taken = journal.journal_id(), {}, math.inf, 0
     with transaction.atomic():
-        # All hosts' offsets are locked: a reader's visits may be in two hosts' journals.
-        rows = list(JournalOffset.objects.select_for_update().order_by("pk"))
-        offsets = {row.file: row for row in rows if row.folder == folder}
+        wait_for_other_folders()
+        rows = JournalOffset.objects.filter(folder=folder, file__in=[path.name for path in begins])
+        offsets = {row.file: row for row in rows}
         for path in sorted(begins, key=begins.get):
-            if begins[path] > until:
+            if taken >= ROUND:
+                until = min(until, begins[path])
+            if taken >= ROUND or begins[path] > until:
                 break
             row = offsets.get(path.name) or JournalOffset(folder=folder, file=path.name)
             try:
@@ -83,16 +87,28 @@ def fold_chunk() -> bool:
             if not is_all:
                 until = min(until, time_at(lines, begin_of_last(lines, len(lines))))
             pieces[path] = row, lines
+            taken += len(lines)
         # A reader's pages lie in the files of several processes: none is folded before an older.
         pieces = {path: (row, up_to(until, lines)) for path, (row, lines) in pieces.items()}
         add_up(b"".join(lines for _, lines in pieces.values()))
         for row, lines in pieces.values():
-            row.offset += len(lines)
-            row.save()
+            if lines:
+                row.offset += len(lines)
+                row.save()
         if figures.in_server and figures.has_hosts():
             figures.agree()  # with the rows, so that a second of a host is one transaction
     folded_up_to.update({path: row.offset for path, (row, _) in pieces.items()})
     return until < math.inf
+
+
+def wait_for_other_folders():
+    """Fold after whoever folds now, of all hosts: a reader's visits may be in two hosts' journals.
+
+    On SQLite the transaction itself does so.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE stats_journaloffset IN SHARE ROW EXCLUSIVE MODE")
 
 
 def unfolded() -> dict[Path, int]:
@@ -119,8 +135,10 @@ def read(path, offset) -> tuple[bytes, bool]:
     with path.open("rb") as file:
         file.seek(offset)
         chunk = file.read(CHUNK)
-        os.fsync(file.fileno())
-    return journal.written(chunk), len(chunk) < CHUNK or b"\0" in chunk
+        lines = journal.written(chunk)
+        if lines:
+            os.fsync(file.fileno())
+    return lines, len(chunk) < CHUNK or b"\0" in chunk
 
 
 def begin_of_last(lines: bytes, end) -> int:
@@ -290,22 +308,31 @@ def clear_up():
     readers.turn_the_day(today)
     HourTotal.objects.filter(day__lt=today - HOURS_KEPT).delete()
     MissedSearch.objects.filter(day__lt=today - SEARCHES_KEPT).delete()
-    for path, day in journal.files().items():
-        if day < today - FILES_KEPT and is_folded(path):  # nobody writes to it any more
-            path.unlink()
+    oldest, files = today - FILES_KEPT, journal.files()
+    for path, day in files.items():
+        if day < oldest and is_folded(path):
+            path.unlink(missing_ok=True)  # each process clears up
             folded_up_to.pop(path, None)
-            JournalOffset.objects.filter(folder=journal.journal_id(), file=path.name).delete()
+    if files:
+        of_old = JournalOffset.objects.filter(
+            folder=journal.journal_id(), file__lt=f"luot-{oldest}"
+        )
+        of_old.exclude(file__in=[path.name for path in journal.files()]).delete()
 
 
 def is_folded(path: Path) -> bool:
-    """Whether this file holds no line that is not in the rows."""
+    """Whether this file holds no line that could still become rows."""
     mine = JournalOffset.objects.filter(folder=journal.journal_id(), file=path.name)
     try:
         with path.open("rb") as file:
             file.seek(mine.values_list("offset", flat=True).first() or 0)
-            return not journal.written(file.read())
+            rest = file.read()
     except OSError:  # fold() tells of it each time
         return False
+    lines = journal.written(rest)
+    if not lines and b"\n" in rest:
+        logger.error("%s has a hole, as after a power cut: what is behind it is lost", path)
+    return not lines
 
 
 class Folder(threading.Thread):

@@ -9,11 +9,12 @@ import logging
 import os
 import re
 import secrets
+import threading
 from datetime import date, datetime
 from functools import lru_cache
 from mmap import mmap
 from pathlib import Path
-from time import time_ns
+from time import monotonic, time_ns
 
 from django.conf import settings
 from django.utils import timezone
@@ -21,6 +22,9 @@ from django.utils import timezone
 logger = logging.getLogger(__name__)
 
 SIZE = 2**20  # bytes: some ten thousand lines
+PATIENCE = 5  # seconds in which a disk that had no room is not asked again: it costs milliseconds
+# Of the last release there may be one for a whole day and all processes.
+NAME = re.compile(r"luot-(\d{4}-\d\d-\d\d)(?:-[0-9a-f]{8})?\.log")
 LINE = re.compile(
     rb"^(\d{13}) ([rbsm]) ([0-9a-f]{32}) (\d{1,18}) ([a-z0-9.-]{1,80})(?: ([a-z0-9-]{1,60}))?$",
     re.MULTILINE,
@@ -94,6 +98,14 @@ class Sheet:
             self.path.unlink(missing_ok=True)
             raise
 
+    def takes(self, line) -> bool:
+        """Write the line if there is room for it."""
+        try:
+            self.lines.write(line)
+        except ValueError:
+            return False
+        return True
+
     def is_there(self):
         """Whether the file is as it was made, not moved, removed or cut back by somebody else."""
         try:
@@ -103,7 +115,7 @@ class Sheet:
 
 
 class Writer:
-    """Fills this process's sheets; shared by its threads, which need no lock.
+    """Fills this process's sheets; shared by its threads.
 
     A line is written by one step of the interpreter's, which no other thread divides, and by none
     of the system's: that would cost a kept page as much again as all the rest of counting it, since
@@ -111,25 +123,31 @@ class Writer:
     """
 
     def __init__(self):
-        self.sheet = None
+        self.leave()
 
     def append(self, day: date, line: bytes):
         """Write one line on `day`. Raises OSError where the disk has no room for a new sheet."""
         sheet = self.sheet
-        if sheet is None or sheet.day < day:
-            sheet = self.begin(day)
-        try:
-            sheet.lines.write(line)
-        except ValueError:  # it is full
-            self.begin(day).lines.write(line)
+        while not (sheet and sheet.day >= day and sheet.takes(line)):
+            sheet = self.follower(sheet, day)
 
-    def begin(self, day):
-        self.sheet = sheet = Sheet(day)
-        return sheet
+    def follower(self, sheet, day) -> Sheet:
+        """Return the sheet after this one, which the first of the threads that ask makes."""
+        with self.lock:
+            if self.sheet in (None, sheet):
+                if monotonic() < self.no_room_until:
+                    raise OSError("the journal's disk had no room a moment ago")
+                try:
+                    self.sheet = Sheet(day)
+                except OSError:
+                    self.no_room_until = monotonic() + PATIENCE
+                    raise
+            return self.sheet
 
     def leave(self):
-        """Begin a new sheet with the next line."""
-        self.sheet = None
+        """Begin a new sheet with the next line, in a child of this process too."""
+        self.sheet, self.no_room_until = None, 0.0
+        self.lock = threading.Lock()  # one of our parent's threads may have held the old one
 
     def follow(self):
         """Leave a sheet that was moved, removed or cut back by somebody else."""
@@ -142,12 +160,16 @@ os.register_at_fork(after_in_child=writer.leave)
 
 
 def files() -> dict[Path, date]:
-    """Return this host's journals with the days on which they were begun, the oldest first."""
+    """Return this host's journals with the days on which they were begun, the oldest first.
+
+    Nobody writes to one of before yesterday any more: a process begins a new one each day.
+    """
     found = {}
     for path in Path(settings.JOURNAL_DIR).glob("luot-*.log"):
+        name = NAME.fullmatch(path.name)
         try:
-            found[path] = date.fromisoformat(path.name[len("luot-") :][: len("2026-03-05")])
-        except ValueError:
+            found[path] = date.fromisoformat(name[1])
+        except (TypeError, ValueError):
             logger.warning("%s is no journal", path)
     return dict(sorted(found.items(), key=lambda item: item[1]))
 

@@ -56,10 +56,10 @@ from stats.models import ArticleDay, DayTotal, Reader  # noqa: E402
 
 class Server:
     def start(self):
-        command = f"granian --interface wsgi --workers {WORKERS} --port {PORT}"
+        command = f"portal.serve --workers {WORKERS} --port {PORT}"
         with (SCRATCH / "server.log").open("a") as log:
             self.process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", *command.split(), "portal.wsgi:application"],
+                [sys.executable, "-m", *command.split()],
                 cwd=ROOT,
                 stdout=log,
                 stderr=log,
@@ -184,8 +184,9 @@ def main():
     time.sleep(3)
 
     rows = {day.audience: day for day in DayTotal.objects.all()}
-    whole = b"".join(journal.written(path.read_bytes()) for path in journal.files())
-    lines, hits = whole.splitlines(), journal.hits_in(whole)
+    sheets = [path.read_bytes() for path in journal.files()]
+    lines = sum(sheet.count(b"\n") for sheet in sheets)
+    hits = [hit for sheet in sheets for hit in journal.hits_in(journal.written(sheet))]
     written = Counter(audience.decode() for _, audience, *_ in hits)
     answered, in_flight = load.answered, load.in_flight
     ways = ["reader", "reader of the article"]
@@ -193,7 +194,7 @@ def main():
     seen, asked = len(load.readers_answered), len(load.readers_answered | load.readers_asked)
     article = ArticleDay.objects.get().page_views
     checks = {
-        f"damaged lines: {len(lines) - len(hits)}": len(lines) == len(hits),
+        f"damaged lines: {lines - len(hits)}": lines == len(hits),
         f"rows as lines: {dict(written)}": written == {a: r.page_views for a, r in rows.items()},
         f"visits {rows['r'].visits}: one a reader in the journal, none twice": rows["r"].visits
         == len({reader for _, audience, reader, *_ in hits if audience == b"r"})
