@@ -38,13 +38,19 @@ def test_salt_is_on_no_disk_when_its_day_is_over(salt):
     assert salt not in on_disk()
 
 
+def amid(begin, question):
+    """Return another connection, amid a transaction that has asked this."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute(begin)
+        cursor.execute(question)
+    return other
+
+
 @pytest.fixture
 def backup(salt):
-    """Another connection, amid a transaction that reads."""
-    reading = connection.copy()
-    with reading.cursor() as cursor:
-        cursor.execute("BEGIN")
-        cursor.execute("SELECT count(*) FROM stats_dailysalt")
+    """Whoever reads the salts."""
+    reading = amid("BEGIN", "SELECT count(*) FROM stats_dailysalt")
     yield reading
     reading.close()
 
@@ -61,12 +67,10 @@ def test_backup_at_midnight_only_puts_it_off(salt, backup):
 
 @pytest.fixture
 def long_question(salt):
-    """Another connection, amid a long question that has nothing to do with the salts."""
-    asking = connection.copy()
-    with asking.cursor() as cursor:
-        cursor.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        cursor.execute("SELECT count(*) FROM news_article")
-    yield
+    """Whoever asks for long, and for nothing that has to do with the salts."""
+    begin = "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+    asking = amid(begin, "SELECT count(*) FROM news_article")
+    yield asking
     asking.close()
 
 
