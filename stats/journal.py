@@ -118,8 +118,8 @@ class Writer:
     """Fills this process's sheets; shared by its threads.
 
     A line is written by one step of the interpreter's, which no other thread divides, and by none
-    of the system's: that would cost a kept page as much again as all the rest of counting it, since
-    the threads that wait for the interpreter are woken meanwhile.
+    of the system's: that would cost a kept page a third of its time (docs/counter.md), since the
+    threads that wait for the interpreter are woken meanwhile.
     """
 
     def __init__(self):
