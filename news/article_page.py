@@ -25,18 +25,23 @@ def public():
     return Article.objects.published(now=Given("now", DateTimeField))
 
 
+FILM = [field.attname for field in Video._meta.concrete_fields]
+
+
 def article_question():
-    # Most articles have no file, and are asked for none. A row for each topic it stands in.
+    # Most articles have no file, and are asked for none. A row for each topic it stands in; the
+    # film, of which there is at most one, stands in the row too.
     has_files = Exists(Attachment.objects.filter(article=OuterRef("pk")))
+    film = {f"film_{name}": F(f"videos__{name}") for name in FILM}
     known = public().for_page().annotate(has_files=has_files, in_topic=F("placements__topic"))
-    return known.filter(pk=Given("pk")).order_by("placements__order", "placements__pk")
+    asked = known.annotate(**film).filter(pk=Given("pk"))
+    return asked.order_by("placements__order", "placements__pk")
 
 
 ARTICLE = Prepared(article_question)
 OF_ARTICLE = {
     "photos": Prepared(lambda: Photo.objects.filter(article=Given("pk"))),
     "attachments": Prepared(lambda: Attachment.objects.filter(article=Given("pk"))),
-    "videos": Prepared(lambda: Video.objects.filter(article=Given("pk"))),
     "contributors": Prepared(lambda: Contributor.objects.filter(article=Given("pk"))),
 }
 
@@ -55,12 +60,19 @@ def find_public(pk):
 
 def parts_of(article):
     """Return by their names the rows that belong to an article which `find_public` found."""
-    known = {"attachments": article.has_files, "videos": article.kind == Article.Kind.VIDEO}
     rows = {
-        name: rows.ask(pk=article.pk) if known.get(name, True) else []
+        name: rows.ask(pk=article.pk) if name != "attachments" or article.has_files else []
         for name, rows in OF_ARTICLE.items()
     }
-    return rows | {"topics": [topic for topic in map(find_topic, article.topic_numbers) if topic]}
+    topics = [topic for topic in map(find_topic, article.topic_numbers) if topic]
+    return rows | {"videos": film_of(article), "topics": topics}
+
+
+def film_of(article):
+    """Return the film in the row of an article which `find_public` found: a list of at most one."""
+    if article.film_id is None:
+        return []
+    return [Video.from_db(article._state.db, FILM, [getattr(article, f"film_{n}") for n in FILM])]
 
 
 def find_topic(number):

@@ -95,16 +95,17 @@ def test_an_article_costs_the_same_with_many_photos_and_neighbours(client):
     assert queries(client, address) == few <= CEILINGS["article"]
 
 
-def test_an_old_article_with_files_and_a_topic_asks_five_questions(client):
+@pytest.mark.parametrize("make", [make_article, make_video])
+def test_an_old_article_with_files_and_a_topic_asks_five_questions(client, make):
     make_identity()
     hour = timezone.now() - timedelta(days=400)
-    old = make_article(category=make_category("Đoàn thể"), published_at=hour)
+    old = make(category=make_category("Đoàn thể"), published_at=hour)
     make_photo(old, size=(60, 40))
     Contributor.objects.create(article=old, name="Tác giả")
     Attachment.objects.create(article=old, file=pdf())
     topic = make_topic(articles=[old])
     for number in range(NEWEST + 1):
-        new = make_article(category=old.category, published_at=hour + timedelta(days=number + 1))
+        new = make(category=old.category, published_at=hour + timedelta(days=number + 1))
     Placement.objects.create(article=new, topic=topic)
     watch.look()
     client.get(new.get_absolute_url())  # asks once a version for what stands beside others too

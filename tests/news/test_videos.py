@@ -8,7 +8,6 @@ from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -19,7 +18,6 @@ from tests.factories import (
     CAPTIONS,
     captions,
     film,
-    make_article,
     make_menu_item,
     make_photo,
     make_video,
@@ -535,14 +533,3 @@ def test_the_preview_plays_the_film_of_its_revision(writer):
     player = soup(writer.get(address)).select_one("video source")
 
     assert player["src"] == article.videos.get().file.url
-
-
-def test_news_is_asked_for_no_film(client):
-    article = make_article()
-    make_photo(article, (60, 40))
-    client.get(article.get_absolute_url())
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get(article.get_absolute_url())
-
-    assert not [query for query in asked if "news_video" in query["sql"]]
