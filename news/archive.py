@@ -5,7 +5,9 @@ So the numbers are always right, whatever was scheduled, has expired or was with
 to be kept up, and a page never costs more than its limit, however large the archive is.
 """
 
-from datetime import date, timedelta
+from bisect import bisect_left
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.http import Http404
 from django.utils import timezone
@@ -72,6 +74,11 @@ def after(month):
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
+def midnight(day):
+    """Return the instant a local day begins, in UTC as the database's are: compared at once."""
+    return datetime.combine(day, time.min, timezone.get_current_timezone()).astimezone(UTC)
+
+
 def count(articles):
     """Return {"count": how many, "is_more": whether that is only what was counted}."""
     found = articles.order_by()[: COUNTED + 1].count()
@@ -95,13 +102,14 @@ class MonthArchive(ArticleList):
 
     def days(self):
         """Return the days that hold something, with their counts; none of a month past counting."""
-        articles = Article.objects.of_days(self.month, after(self.month)).newest_first()
+        articles = Article.objects.of_days(self.month, after(self.month)).oldest_first()
         hours = list(articles.values_list("published_at", flat=True)[: COUNTED + 1])
-        days = {}
-        for hour in hours if len(hours) <= COUNTED else []:
-            day = timezone.localdate(hour)
-            days[day] = days.get(day, 0) + 1
-        return [{"day": day, "count": number} for day, number in days.items()]
+        if len(hours) > COUNTED:
+            return []
+        days = [self.month + timedelta(days=n) for n in range(31)]
+        ends = pairwise([*(bisect_left(hours, midnight(day)) for day in days), len(hours)])
+        counts = [(day, end - start) for day, (start, end) in zip(days, ends, strict=True)]
+        return [{"day": day, "count": number} for day, number in reversed(counts) if number]
 
 
 class DayArchive(ArticleList):

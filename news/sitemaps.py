@@ -11,14 +11,14 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import sitemap
 from django.http import Http404
-from django.template.response import TemplateResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Category, Topic
 from portal.kept import kept
 from portal.models import MenuItem
-from portal.paths import absolute
+from portal.paths import absolute, path_to
 
 PART = 1000  # ids
 LISTS = ["home", "news:article_list", "news:announcement_list", "news:document_list"]
@@ -67,14 +67,10 @@ class Articles(OnThisSite):
 @require_safe
 def index(request):
     newest = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    parts = map(str, range(newest // PART + 1))
-    addresses = [reverse("news:sitemap_lists"), *(reverse("news:sitemap", args=[p]) for p in parts)]
-    return TemplateResponse(
-        request,
-        "sitemap_index.xml",
-        {"sitemaps": [{"location": absolute(address)} for address in addresses]},
-        content_type="application/xml",
-    )
+    parts = [path_to("news:sitemap", part) for part in range(newest // PART + 1)]
+    addresses = map(absolute, [path_to("news:sitemap_lists"), *parts])
+    context = {"addresses": addresses}
+    return render(request, "news/sitemap_index.xml", context, content_type="application/xml")
 
 
 @kept()

@@ -49,6 +49,19 @@ def test_a_month_counts_its_days_and_a_day_lists_its_articles(client):
     assert "Hôm sau" not in page
 
 
+def test_the_last_day_of_a_month_ends_where_the_next_month_begins(client):
+    make_article(published_at=at("2024-01-31", "23:59"))
+    make_article(published_at=at("2024-02-01", "00:00"))
+    make_article(published_at=at("2024-02-29", "23:59"))
+    make_article(published_at=at("2024-03-01", "00:00"))
+
+    january = counts(client, "/luu-tru/2024/01/", ".archive-days li")
+    february = counts(client, "/luu-tru/2024/02/", ".archive-days li")
+
+    assert january == ["Ngày 31/1 1 bài"]
+    assert february == ["Ngày 29/2 1 bài", "Ngày 1/2 1 bài"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [
