@@ -4,12 +4,14 @@ First what has the words in its title: as a phrase with the very marks, as a phr
 what has them in title and lead, or of five and more all but one in its title; then in the text; all
 of equal standing newest first. Each step is one walk along an index, and no step is taken that the
 page does not need. Of texts without the phrase only the newest 201 that hold the words are looked
-at. Both databases give the same places at each step.
+at; where there are more, those with the phrase are looked for among the newest 20,000 articles. (A
+phrase in quotes is one of the words, and found however old it is.) Both databases give the same
+places at each step.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, combinations
 from time import time
 
@@ -25,6 +27,7 @@ from portal.prepared import Given, Prepared
 
 MOST_COUNTED = 200
 NEWEST = MOST_COUNTED + 1  # of the articles whose text holds the words
+FARTHEST = 20_000  # of the newest articles, in which a phrase is looked for that many may have
 WINDOWS = [400, 1200, 4000, 12_000]  # articles, the newest ones
 MOST_SHOWN = 10  # articles of a page
 MOST_MONTHS = 36  # that are asked for by name; beyond, to look at what is found costs less
@@ -114,11 +117,16 @@ class Question:
         """Whether titles with all words but one are results too."""
         return len(set(self.query.folded)) >= FORGIVING
 
+    @cached_property
+    def forgiven(self):
+        """The newest places with all words but one in the title."""
+        return self.find("title", NEWEST, fold=forgiving(self.query.folded))
+
     def count(self, newest):
         """Return how many results there are; NEWEST says that there are more than are counted."""
         found = set(newest)
         if found and self.is_forgiving:
-            found.update(self.find("title", NEWEST, fold=forgiving(self.query.folded)))
+            found.update(self.forgiven)
         return min(len(found), NEWEST)
 
     def steps(self, limit, newest):
@@ -129,8 +137,8 @@ class Question:
         def step(part, low=-ENDLESS, **columns):
             return lambda: self.find(part, limit, low=low, **columns)
 
-        def in_titles(**columns):
-            return lambda: self.in_titles(limit, newest, **columns)
+        def in_titles(part="title", **columns):
+            return lambda: self.in_titles(part, limit, newest, **columns)
 
         if number := self.query.number:
             yield step("title", fold=[any_of([number])])
@@ -144,15 +152,16 @@ class Question:
         if marked:
             yield in_titles(plain=every(plain))
         yield in_titles(fold=every(folded))
-        yield in_titles(opening=every(folded))
+        yield in_titles("opening", fold=every(folded))
         if self.is_forgiving:
-            yield step("title", fold=forgiving(folded))
+            yield lambda: self.forgiven[:limit]
         elif len(set(folded)) > FEWEST_NEAR:
             # As many for each page, or what is not within would move the others.
             near = partial(self.find, "title", NEWEST, floor, fold=all_but(1, folded))
             yield lambda: [place for place in near() if place in within]
-        # A sentence is found however many newer texts have its words as well.
-        in_texts = partial(self.in_texts, limit, floor if len(newest) < NEWEST else -ENDLESS)
+        # A sentence is found though more newer texts have its words as well than are looked at.
+        far = floor if len(newest) < NEWEST else place_below(FARTHEST, self.high) or -ENDLESS
+        in_texts = partial(self.in_texts, limit, far)
         if marked and not is_short:
             # The same without marks narrows it: pairs of those are known (engines.py).
             yield partial(in_texts, plain=whole(plain), fold=whole(folded))
@@ -162,20 +171,20 @@ class Question:
             yield step("text", floor, plain=every(plain))
         yield lambda: newest
 
-    def in_titles(self, limit, newest, **columns):
-        """Return the newest places in whose title or lead the words stand.
+    def in_titles(self, part, limit, newest, **columns):
+        """Return the newest places in whose title, or title and lead, the words stand.
 
         Down to the last of `newest` all of them are among these, since a text begins with its
         title; below, where there is more, an index is asked.
         """
         if engine().walks_by_place:
-            return self.find("title", limit, **columns)
+            return self.find(part, limit, **columns)
         table = PublicEntry._meta.db_table
         with connection.cursor() as cursor:
-            found = engine().among(cursor, table, "title", columns, newest, limit)
+            found = engine().among(cursor, table, part, columns, newest, limit)
         if len(found) == limit or len(newest) < NEWEST:
             return found
-        return self.find("title", limit, **columns)
+        return self.find(part, limit, **columns)
 
     def near(self, limit):
         """Return places that hold all the words but one, or in title and lead but two.
@@ -186,13 +195,12 @@ class Question:
         if len(folded) < FEWEST_NEAR:
             return []
         found = {}
-        steps = [("title", "fold", 1), ("title", "opening", 1)]
-        steps += [("title", "opening", 2)] if len(folded) > 4 else []
-        steps.append(("text", "fold", 1))
-        for part, column, missing in steps:
+        steps = [("title", 1), ("opening", 1)]
+        steps += [("opening", 2)] if len(folded) > 4 else []
+        steps.append(("text", 1))
+        for part, missing in steps:
             if len(found) < limit:
-                clauses = all_but(missing, folded)
-                found |= dict.fromkeys(self.find(part, limit, **{column: clauses}))
+                found |= dict.fromkeys(self.find(part, limit, fold=all_but(missing, folded)))
         return list(found)[:limit]
 
 

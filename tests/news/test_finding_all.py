@@ -10,10 +10,12 @@ from django.db import connection
 from django.utils import timezone
 
 from news.models import Article
+from news.search.words import fold
 
 pytestmark = pytest.mark.django_db
 
 SYLLABLES = [first + last for first in "bdhmn" for last in "aeio"]
+MARKS = str.maketrans("aeio", "àèìò")
 ARTICLES, WORDS = 300, 30
 
 
@@ -28,6 +30,7 @@ def texts():
     chance = random.Random(3)  # noqa: S311 the same texts each time
     often = [1 / place for place in range(1, len(SYLLABLES) + 1)]
     found = [chance.choices(SYLLABLES, often, k=WORDS) for _ in range(ARTICLES)]
+    found = [[chance.choice([word, word.translate(MARKS)]) for word in words] for words in found]
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(
@@ -49,11 +52,17 @@ def texts():
     return found
 
 
-def test_every_article_with_a_phrase_is_counted(client, texts):
+def articles_by_pair(texts):
+    """Return by two words that follow each other the numbers of the articles, newest first."""
     holding = {}
     for number, words in enumerate(texts):
-        for pair in pairwise(words):
-            holding.setdefault(pair, set()).add(number)
+        for pair in dict.fromkeys(pairwise(words)):
+            holding.setdefault(pair, []).append(number)
+    return holding
+
+
+def test_every_article_with_a_phrase_is_counted(client, texts):
+    holding = articles_by_pair([map(fold, words) for words in texts])
     wanted = {pair: len(numbers) for pair, numbers in holding.items() if 20 < len(numbers) <= 60}
     assert len(wanted) > 30
 
@@ -64,3 +73,29 @@ def test_every_article_with_a_phrase_is_counted(client, texts):
     ]
 
     assert missed == []
+
+
+def test_a_phrase_with_its_very_marks_comes_first_and_then_the_same_without(client, texts):
+    exact = articles_by_pair(texts)
+    alike = articles_by_pair([map(fold, words) for words in texts])
+    asked = [
+        pair for pair in exact if 2 < len(exact[pair]) < 8 and set(pair) - set(map(fold, pair))
+    ]
+    assert len(asked) > 30
+
+    misplaced = [
+        pair
+        for pair in asked[:30]
+        if found(client, pair) != first_ten(exact[pair], alike[tuple(map(fold, pair))])
+    ]
+
+    assert misplaced == []
+
+
+def found(client, pair):
+    results = client.get("/tim-kiem/", {"q": f'"{" ".join(pair)}"'}).context["results"]
+    return [int(result.article.title.removeprefix("Bài ")) for result in results]
+
+
+def first_ten(exact, alike):
+    return [*exact, *(number for number in alike if number not in exact)][:10]

@@ -119,6 +119,16 @@ def test_results_stand_in_this_order(client, corpus, q, expected):
     assert found(client, q) == expected
 
 
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_a_word_typed_bare_beside_one_with_marks_is_meant_bare(client, field):
+    for number, text in enumerate(["Ân nghĩa với hội viên", "An toàn cho hội viên"]):
+        texts = {"title": f"Tin {number}", "body": "<p>Hết.</p>"} | {field: text}
+        make_article(published_at=days_ago(number + 1), slug=f"tin-{number}", **texts)
+
+    older = "Tin 1" if field == "body" else "An toàn cho hội viên"
+    assert found(client, "hội an")[0] == older
+
+
 def test_a_title_with_all_words_but_one_comes_before_texts_with_all(client):
     make_article("Lễ phát động trồng cây xanh", published_at=days_ago(9))
     make_article("Tin khác", body="<p>Lễ phát động, tuyên truyền trồng cây xanh.</p>")
@@ -556,17 +566,19 @@ def test_the_index_can_be_made_anew(client):
 
 
 def test_what_was_there_before_search_was_is_indexed_by_its_migration(client):
+    editor = SimpleNamespace(connection=connection)
+    migration = import_module("news.migrations.0026_leads_apart")
+    migration.empty_index(apps, editor)
     Article.objects.bulk_create(
         [Article(title="Bài cũ", slug="bai", state="approved", published_at=days_ago(1))]
     )
 
-    editor = SimpleNamespace(connection=connection)
-    import_module("news.migrations.0025_find_captions").make_index(apps, editor)
+    migration.make_index(apps, editor)
 
     assert found(client, "bai cu") == ["Bài cũ"]
 
 
-def test_of_very_many_the_newest_are_shown_and_all_with_the_phrase(client, monkeypatch):
+def test_of_very_many_the_newest_are_shown_and_those_with_the_phrase(client, monkeypatch):
     """So many that of those without the phrase only the newest are looked at."""
     monkeypatch.setattr("news.search.finding.NEWEST", 5)
     monkeypatch.setattr("news.search.views.NEWEST", 5)
@@ -579,3 +591,15 @@ def test_of_very_many_the_newest_are_shown_and_all_with_the_phrase(client, monke
     phrases_first = ["Tin 0", "Tin 2", "Tin 4", "Tin 6", "Tin 1", "Tin 3"]
     assert found(client, "hop chi bo") == phrases_first
     assert found(client, "chi bo")[0] == "Chi bộ cũ"
+
+
+def test_a_phrase_that_very_many_may_have_is_found_by_its_quotes_however_old(client, monkeypatch):
+    monkeypatch.setattr("news.search.finding.NEWEST", 3)
+    monkeypatch.setattr("news.search.views.NEWEST", 3)
+    monkeypatch.setattr("news.search.finding.FARTHEST", 6)
+    for number in range(8):
+        body = "<p>Họp chi bộ.</p>" if number in (5, 7) else "<p>Chi bộ họp.</p>"
+        make_article(f"Tin {number}", body=body, published_at=days_ago(number + 1))
+
+    assert found(client, "hop chi bo") == ["Tin 5", "Tin 0", "Tin 1", "Tin 2"]
+    assert found(client, "“hop chi bo”") == ["Tin 5", "Tin 7"]
