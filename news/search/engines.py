@@ -24,9 +24,14 @@ class Fts5:
     Its rowid is the entry's place as a negative number, so that the newest is the first. Walked
     backwards (ORDER BY rowid DESC) FTS5 of SQLite 3.40 leaves rows out: among 10,000 long texts of
     52 of 300 phrases.
+
+    A walk ends with the last row that it can give, not at the lowest place asked for: what is not
+    there is looked for through all that is older. So the months between are asked for as well, of
+    which there is nothing beyond.
     """
 
     walks_by_place = True
+    most_months = 120  # that are asked for by name; each is a step more for each row
 
     def create(self, cursor, table, parts):
         for part, columns in parts.items():
@@ -112,6 +117,7 @@ class Tsvector:
     """
 
     walks_by_place = False  # an index of words gives them in no order: it is asked month by month
+    most_months = 36  # that are asked for by name; beyond, to look at what is found costs less
     paired = "text_fold"
 
     def create(self, cursor, table, parts):

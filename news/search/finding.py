@@ -30,7 +30,6 @@ NEWEST = MOST_COUNTED + 1  # of the articles whose text holds the words
 FARTHEST = 20_000  # of the newest articles, in which a phrase is looked for that many may have
 WINDOWS = [400, 1200, 4000, 12_000]  # articles, the newest ones
 MOST_SHOWN = 10  # articles of a page
-MOST_MONTHS = 36  # that are asked for by name; beyond, to look at what is found costs less
 FEWEST_NEAR, MOST_NEAR = 2, 8  # words of a question that nearly is an answer
 FORGIVING = 5  # words of a question, from which on one may be wrong
 
@@ -58,7 +57,7 @@ class Question:
         """Return the newest places where the phrases of each column stand, and the groups hold."""
         low, high = max(self.low, low), min(self.high, high)
         groups = [any_of(group) for group in self.groups]
-        if part == "text" and not engine().walks_by_place and spans_few_months(low, high):
+        if part == "text" and spans_few_months(low, high):
             groups.append(any_of(months(low, high)))
         condition = {name: clauses for name, clauses in columns.items() if name != "fold"}
         condition["fold"] = [*groups, *columns.get("fold", [])]
@@ -227,7 +226,7 @@ def months(low, high):
 
 def spans_few_months(low, high):
     """Whether the second place comes after the first, by few months."""
-    return 0 < low < high and len(months(low, high)) <= MOST_MONTHS
+    return 0 < low < high and len(months(low, high)) <= engine().most_months
 
 
 def any_of(words):
