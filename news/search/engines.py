@@ -26,8 +26,8 @@ class Fts5:
     52 of 300 phrases.
 
     A walk ends with the last row that it can give, not at the lowest place asked for: what is not
-    there is looked for through all that is older. So the months between are asked for as well, of
-    which there is nothing beyond.
+    there is looked for through all that is older. Where words are common, the months between are
+    asked for as well, and beyond them there is nothing.
     """
 
     walks_by_place = True
@@ -94,9 +94,12 @@ class Fts5:
 
         To name a column costs up to as much again: FTS5 then looks for each word of each row in
         which columns it stands. But a word that is not its own folded form stands in `plain` only,
-        and one that is stands in `fold` wherever it stands in `plain`.
+        and one that is stands in `fold` wherever it stands in `plain` (but for what a very long
+        text has too often, words.py: it is found by it). A beginning may be of either.
         """
-        return column == "plain" and all(fold(word) == word for word in words)
+        if column == "plain":
+            return all(fold(word) == word for word in words)
+        return words[-1].endswith("*")
 
     def tidy(self, cursor, table, parts):
         for part in parts:

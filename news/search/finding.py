@@ -53,11 +53,15 @@ class Question:
         if not self.query and not self.groups:
             self.groups = (tuple(map(index.kind_word, Article.Kind.values)),)
 
-    def find(self, part, limit, low=-ENDLESS, high=ENDLESS, **columns):
-        """Return the newest places where the phrases of each column stand, and the groups hold."""
+    def find(self, part, limit, low=-ENDLESS, high=ENDLESS, *, by_month=False, **columns):
+        """Return the newest places where the phrases of each column stand, and the groups hold.
+
+        `by_month` says to SQLite too that the months between are worth asking for (engines.py).
+        """
         low, high = max(self.low, low), min(self.high, high)
         groups = [any_of(group) for group in self.groups]
-        if part == "text" and spans_few_months(low, high):
+        by_month = by_month or not engine().walks_by_place
+        if part == "text" and by_month and spans_few_months(low, high):
             groups.append(any_of(months(low, high)))
         condition = {name: clauses for name, clauses in columns.items() if name != "fold"}
         condition["fold"] = [*groups, *columns.get("fold", [])]
@@ -158,14 +162,12 @@ class Question:
             # As many for each page, or what is not within would move the others.
             near = partial(self.find, "title", NEWEST, floor, fold=all_but(1, folded))
             yield lambda: [place for place in near() if place in within]
-        # A sentence is found though more newer texts have its words as well than are looked at.
-        far = floor if len(newest) < NEWEST else place_below(FARTHEST, self.high) or -ENDLESS
-        in_texts = partial(self.in_texts, limit, far)
+        sentence = partial(self.sentence, limit, newest)
         if marked and not is_short:
             # The same without marks narrows it: pairs of those are known (engines.py).
-            yield partial(in_texts, plain=whole(plain), fold=whole(folded))
+            yield partial(sentence, plain=whole(plain), fold=whole(folded))
         if not is_short:
-            yield partial(in_texts, fold=whole(folded))
+            yield partial(sentence, fold=whole(folded))
         if marked:
             yield step("text", floor, plain=every(plain))
         yield lambda: newest
@@ -184,6 +186,17 @@ class Question:
         if len(found) == limit or len(newest) < NEWEST:
             return found
         return self.find(part, limit, **columns)
+
+    def sentence(self, limit, newest, **columns):
+        """Return the newest places in whose text the words follow each other.
+
+        Where `newest` are not all that have the words, others are looked for among the newest
+        20,000 articles: what nobody wrote would be looked for through all that was ever published.
+        """
+        if len(newest) < NEWEST:
+            return self.in_texts(limit, newest[-1], **columns)
+        farthest = place_below(FARTHEST, self.high) or -ENDLESS
+        return self.in_texts(limit, min(newest[-1], farthest), by_month=True, **columns)
 
     def near(self, limit):
         """Return places that hold all the words but one, or in title and lead but two.

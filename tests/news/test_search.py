@@ -418,6 +418,12 @@ def suggested(client, q):
     return [words(option) for option in soup(answer).select(".search__title")]
 
 
+def test_zeros_half_typed_are_no_beginning_of_another_number(client):
+    make_article("Nghị quyết 05 về cán bộ")
+
+    assert suggested(client, "nghi quyet 00") == []
+
+
 def test_titles_are_suggested_for_words_half_typed(client):
     make_article("Hội nghị sơ kết", published_at=days_ago(2))
     make_article("Hội thi nghi thức", published_at=days_ago(1))
@@ -603,3 +609,16 @@ def test_a_phrase_that_very_many_may_have_is_found_by_its_quotes_however_old(cli
 
     assert found(client, "hop chi bo") == ["Tin 5", "Tin 0", "Tin 1", "Tin 2"]
     assert found(client, "“hop chi bo”") == ["Tin 5", "Tin 7"]
+
+
+def test_a_phrase_among_the_newest_with_its_words_comes_first_however_old(client, monkeypatch):
+    monkeypatch.setattr("news.search.finding.NEWEST", 3)
+    monkeypatch.setattr("news.search.views.NEWEST", 3)
+    monkeypatch.setattr("news.search.finding.FARTHEST", 6)
+    bodies = ["<p>Hết.</p>"] * 14
+    bodies[0] = bodies[12] = "<p>Chi bộ họp.</p>"
+    bodies[10] = bodies[13] = "<p>Họp chi bộ.</p>"
+    for number, body in enumerate(bodies):
+        make_article(f"Tin {number}", body=body, published_at=days_ago(number + 1))
+
+    assert found(client, "hop chi bo") == ["Tin 10", "Tin 0", "Tin 12"]
