@@ -148,13 +148,14 @@ class Question:
         if not newest:
             return
         floor = newest[-1]  # below it, no text holds the words or none is looked at
-        if marked and not is_short:
-            yield in_titles(plain=whole(plain))
-        if not is_short:
-            yield in_titles(fold=whole(folded))
-        if marked:
-            yield in_titles(plain=every(plain))
-        yield in_titles(fold=every(folded))
+        if not self.is_forgiving or self.forgiven:  # else no title has all of them either
+            if marked and not is_short:
+                yield in_titles(plain=whole(plain))
+            if not is_short:
+                yield in_titles(fold=whole(folded))
+            if marked:
+                yield in_titles(plain=every(plain))
+            yield in_titles(fold=every(folded))
         yield in_titles("opening", fold=every(folded))
         if self.is_forgiving:
             yield lambda: self.forgiven[:limit]
