@@ -163,12 +163,13 @@ class Question:
             # As many for each page, or what is not within would move the others.
             near = partial(self.find, "title", NEWEST, floor, fold=all_but(1, folded))
             yield lambda: [place for place in near() if place in within]
-        sentence = partial(self.sentence, limit, newest)
-        if marked and not is_short:
-            # The same without marks narrows it: pairs of those are known (engines.py).
-            yield partial(sentence, plain=whole(plain), fold=whole(folded))
         if not is_short:
-            yield partial(sentence, fold=whole(folded))
+            alike = self.sentence(limit, newest, fold=whole(folded))
+            if marked and alike:
+                # The same without marks narrows it: pairs of those are known (engines.py).
+                both = {"plain": whole(plain), "fold": whole(folded)}
+                yield partial(self.sentence, limit, newest, **both)
+            yield lambda: alike
         if marked:
             yield step("text", floor, plain=every(plain))
         yield lambda: newest
