@@ -171,7 +171,7 @@ class Question:
                 yield partial(self.sentence, limit, newest, **both)
             yield lambda: alike
         if marked:
-            yield step("text", floor, plain=every(plain))
+            yield partial(self.with_marks, limit, newest)
         yield lambda: newest
 
     def in_titles(self, part, limit, newest, **columns):
@@ -182,12 +182,22 @@ class Question:
         """
         if engine().walks_by_place:
             return self.find(part, limit, **columns)
-        table = PublicEntry._meta.db_table
-        with connection.cursor() as cursor:
-            found = engine().among(cursor, table, part, columns, newest, limit)
+        found = self.among(newest, part, limit, **columns)
         if len(found) == limit or len(newest) < NEWEST:
             return found
         return self.find(part, limit, **columns)
+
+    def with_marks(self, limit, newest):
+        """Return the newest of these places in whose text the words stand with their very marks."""
+        columns = {"plain": every(self.query.plain)}
+        if engine().walks_by_place:
+            return self.find("text", limit, newest[-1], **columns)
+        return self.among(newest, "text", limit, **columns)  # its index would be asked for all
+
+    def among(self, places, part, limit, **columns):
+        table = PublicEntry._meta.db_table
+        with connection.cursor() as cursor:
+            return engine().among(cursor, table, part, columns, places, limit)
 
     def sentence(self, limit, newest, **columns):
         """Return the newest places in whose text the words follow each other.
