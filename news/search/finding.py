@@ -137,14 +137,11 @@ class Question:
         is_short = sum(map(len, folded)) == 1
         within = set(newest)
 
-        def step(part, low=-ENDLESS, **columns):
-            return lambda: self.find(part, limit, low=low, **columns)
-
         def in_titles(part="title", **columns):
             return lambda: self.in_titles(part, limit, newest, **columns)
 
         if number := self.query.number:
-            yield step("title", fold=[any_of([number])])
+            yield partial(self.find, "title", limit, fold=[any_of([number])])
         if not newest:
             return
         floor = newest[-1]  # below it, no text holds the words or none is looked at
@@ -195,6 +192,7 @@ class Question:
         return self.among(newest, "text", limit, **columns)  # its index would be asked for all
 
     def among(self, places, part, limit, **columns):
+        """Return the newest of these few places where the phrases of each column stand."""
         table = PublicEntry._meta.db_table
         with connection.cursor() as cursor:
             return engine().among(cursor, table, part, columns, places, limit)
