@@ -63,3 +63,10 @@ class Query:
         typed = [word for phrase in self.phrases for word in phrase]
         found = typed[1:] if [fold(word) for word in typed[:1]] == ["so"] else typed
         return number_word(" ".join(found)) if any(map(str.isdigit, found)) else ""
+
+    @property
+    def as_phrase(self):
+        """Return what is typed for the same words as one phrase, "" where that says no more."""
+        is_quoted = '"' in self.typed.translate(QUOTES)
+        is_loose = len(self.phrases) > 1 and not is_quoted
+        return f'"{self.typed}"' if is_loose and len(self.typed) <= LONGEST - 2 else ""

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -622,3 +623,30 @@ def test_a_phrase_among_the_newest_with_its_words_comes_first_however_old(client
         make_article(f"Tin {number}", body=body, published_at=days_ago(number + 1))
 
     assert found(client, "hop chi bo") == ["Tin 10", "Tin 0", "Tin 12"]
+
+
+@pytest.mark.parametrize(
+    ("q", "offered"),
+    [
+        ("họp chi bộ", ['"họp chi bộ"']),
+        ("họp", []),  # no phrase
+        ('"họp chi bộ"', []),  # it is one already
+        (f"họp chi bộ {'a' * 188}", []),  # the quotes would be cut off
+    ],
+)
+def test_where_there_are_very_many_results_the_phrase_itself_is_offered(
+    client, monkeypatch, q, offered
+):
+    monkeypatch.setattr("news.search.views.MOST_COUNTED", 2)
+    for number in range(3):
+        body = f"<p>Họp chi bộ. {'a' * 188}</p>"
+        make_article(f"Tin {number}", body=body, published_at=days_ago(number + 1))
+
+    page = soup(client.get(PAGE, {"q": q, "loai": "news"}))
+
+    asked = [parse_qs(urlsplit(a["href"]).query) for a in page.select(".search-phrase a")]
+    assert asked == [{"q": [phrase], "loai": ["news"]} for phrase in offered]
+
+
+def test_where_there_are_few_results_no_phrase_is_offered(client, corpus):
+    assert not soup(client.get(PAGE, {"q": "hội nghị"})).select(".search-phrase")
