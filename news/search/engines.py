@@ -94,8 +94,8 @@ class Fts5:
 
         To name a column costs up to as much again: FTS5 then looks for each word of each row in
         which columns it stands. But a word that is not its own folded form stands in `plain` only,
-        and one that is stands in `fold` wherever it stands in `plain` (but for what a very long
-        text has too often, words.py: it is found by it). A beginning may be of either.
+        and one that is stands in `fold` wherever it stands in `plain`. (A beginning may be of
+        either.)
         """
         if column == "plain":
             return all(fold(word) == word for word in words)

@@ -208,6 +208,12 @@ class Question:
         farthest = place_below(FARTHEST, self.high) or -ENDLESS
         return self.in_texts(limit, min(newest[-1], farthest), by_month=True, **columns)
 
+    def may_be_a_phrase(self):
+        """Whether the words follow each other in a text, or may in one too old to be looked at."""
+        if place_below(FARTHEST, self.high):
+            return True
+        return bool(self.in_texts(1, fold=whole(self.query.folded)))
+
     def near(self, limit):
         """Return places that hold all the words but one, or in title and lead but two.
 

@@ -147,13 +147,15 @@ def number_in(numbers, text):
 def links(form, page):
     """Return the addresses that lead on from this page, by what they change."""
     here = {"q": form.query.typed, **form.filters}
-    phrase = form.query.as_phrase if page.count > MOST_COUNTED else ""
     ordered = here | ({"thu-tu": Order.NEWEST.value} if form.order == Order.NEWEST else {})
+    phrase = form.query.as_phrase if page.number == 1 and page.count > MOST_COUNTED else ""
+    if phrase and not form.question.may_be_a_phrase():
+        phrase = ""
     return {
         "best": address(here),
         "newest": address(here | {"thu-tu": Order.NEWEST.value}),
         "all": address({"q": form.query.typed}),
-        "phrase": address(here | {"q": phrase}) if phrase else "",
+        "phrase": address(ordered | {"q": phrase}) if phrase else "",
         "previous": address(ordered | page.previous) if page.previous else "",
         "next": address(ordered | page.next) if page.next else "",
     }

@@ -53,11 +53,15 @@ def fold(word: str) -> str:
 
 
 def copy(values, form) -> list[str]:
-    """Return the words of several texts in one of the two forms, with a gap between the texts."""
+    """Return the words of several texts in one of the two forms, with a gap between the texts.
+
+    Both forms have their gaps at the same places: what stands in the plain one without marks stands
+    in the folded one too.
+    """
     found, places = [], Counter()
     for value in values:
-        for word in map(form, words(value)):
-            places[word] += 1
-            found.append(word if places[word] <= MOST_PLACES else GAP)
+        for word in words(value):
+            places[fold(word)] += 1
+            found.append(form(word) if places[fold(word)] <= MOST_PLACES else GAP)
         found.append(GAP)
     return found[:MOST_WORDS]

@@ -629,6 +629,7 @@ def test_a_phrase_among_the_newest_with_its_words_comes_first_however_old(client
     ("q", "offered"),
     [
         ("họp chi bộ", ['"họp chi bộ"']),
+        ("bộ chi", []),  # which nobody wrote
         ("họp", []),  # no phrase
         ('"họp chi bộ"', []),  # it is one already
         (f"họp chi bộ {'a' * 188}", []),  # the quotes would be cut off
@@ -646,6 +647,26 @@ def test_where_there_are_very_many_results_the_phrase_itself_is_offered(
 
     asked = [parse_qs(urlsplit(a["href"]).query) for a in page.select(".search-phrase a")]
     assert asked == [{"q": [phrase], "loai": ["news"]} for phrase in offered]
+
+
+def test_a_phrase_that_may_be_older_than_what_was_looked_at_is_offered(client, monkeypatch):
+    monkeypatch.setattr("news.search.views.MOST_COUNTED", 2)
+    monkeypatch.setattr("news.search.finding.FARTHEST", 2)
+    for number in range(3):
+        make_article("Họp chi bộ", published_at=days_ago(number + 1))
+
+    page = soup(client.get(PAGE, {"q": "bộ chi", "thu-tu": "moi-nhat"}))
+
+    link = urlsplit(page.select_one(".search-phrase a")["href"])
+    assert parse_qs(link.query) == {"q": ['"bộ chi"'], "thu-tu": ["moi-nhat"]}
+
+
+@pytest.mark.parametrize("q", ['"tham gia"', '"bà xa" cam đào lê mận'])
+def test_behind_a_word_that_a_text_has_too_often_nothing_is_found_by_it(client, q):
+    """Neither with marks nor without: the two databases would differ."""
+    make_article(body=f"<p>{'giá ba ' * 260} tham gia, bà xa, cam, đào, lê, mận.</p>")
+
+    assert found(client, q) == []
 
 
 def test_where_there_are_few_results_no_phrase_is_offered(client, corpus):
