@@ -48,6 +48,7 @@ SEARCHES = {
     "a phrase": "q=%22k%E1%BA%BFt+n%E1%BA%A1p+%C4%91%E1%BA%A3ng+vi%C3%AAn+m%E1%BB%9Bi%22",
     "a number": "q=19-NQ%2F%C4%90UK",
     "seven words": "q=phat+bieu+tai+an+khe+ha+long",
+    "seven words, newest first": "q=phat+bieu+tai+an+khe+ha+long&thu-tu=moi-nhat",
     "words that stand apart": "q=%C4%91%E1%BA%A1i+bi%E1%BB%83u+d%E1%BB%B1+b%E1%BA%BF+m%E1%BA%A1c",
     "a year of a category": "q=sinh+hoat+chi+bo&chuyen-muc=chuyen-muc-3&nam=2025",
     "nothing": "q=zzzz",
