@@ -6,7 +6,7 @@ to be kept up, and a page never costs more than its limit, however large the arc
 """
 
 from bisect import bisect_left
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from itertools import pairwise
 
 from django.http import Http404
@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from news.models import Article
 from news.views import ArticleList
+from portal.days import midnight
 
 COUNTED = 1000  # articles of a month
 
@@ -74,11 +75,6 @@ def after(month):
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def midnight(day):
-    """Return the instant a local day begins, in UTC as the database's are: compared at once."""
-    return datetime.combine(day, time.min, timezone.get_current_timezone()).astimezone(UTC)
-
-
 def count(articles):
     """Return {"count": how many, "is_more": whether that is only what was counted}."""
     found = articles.order_by()[: COUNTED + 1].count()
@@ -107,7 +103,8 @@ class MonthArchive(ArticleList):
         if len(hours) > COUNTED:
             return []
         days = [self.month + timedelta(days=n) for n in range(31)]
-        ends = pairwise([*(bisect_left(hours, midnight(day)) for day in days), len(hours)])
+        begins = [midnight(day).astimezone(UTC) for day in days]  # as hours are: compared at once
+        ends = pairwise([*(bisect_left(hours, begin) for begin in begins), len(hours)])
         counts = [(day, end - start) for day, (start, end) in zip(days, ends, strict=True)]
         return [{"day": day, "count": number} for day, number in reversed(counts) if number]
 

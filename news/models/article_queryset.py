@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from itertools import chain
 from operator import attrgetter
 
@@ -8,6 +8,8 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
+
+from portal.days import midnight
 
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
 HEADLINE = ["kind", "title", "slug", "published_at", "hide_date"]
@@ -141,9 +143,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def of_days(self, first, after):
         """What the archive holds of local days, from `first` up to the one before `after`."""
-        zone = timezone.get_current_timezone()
-        midnights = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, after))
-        return self.published().listed().published_between(*midnights)
+        return self.published().listed().published_between(midnight(first), midnight(after))
 
     def in_id_range(self, first, count):
         """What a part of the sitemap chooses from, with just what it asks of each.

@@ -1,8 +1,7 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.db import models
-from django.utils import timezone
 
 from news.models import Article, Topic
 from news.models.article import FIRST_YEAR, LAST_YEAR
@@ -11,6 +10,7 @@ from news.search import index
 from news.search.engines import ENDLESS
 from news.search.finding import Question
 from news.search.query import Query
+from portal.days import midnight
 from portal.forms import QuickSelect
 from portal.kept.watch import remembered
 
@@ -172,7 +172,3 @@ def offered_topics(data):
             topics[chosen.pk] = chosen
             data["dong-su-kien"] = str(chosen.pk)
     return topics
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))

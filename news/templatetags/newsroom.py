@@ -1,6 +1,6 @@
 """What waits for whoever signs in, and where one text stands: for the newsroom's pages."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from django import template
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from news.models import Article, Category, Transition
 from news.rights import may_publish
+from portal.days import midnight
 from portal.people import name_of
 
 register = template.Library()
@@ -50,7 +51,7 @@ def piles(user):
     """Yield the lists of the front page but the first, each a short walk along an index."""
     now = timezone.now()
     monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
-    this_week = timezone.make_aware(datetime.combine(monday, time.min))
+    this_week = midnight(monday)
     if user.has_perm("news.change_article"):
         back = told(Article.objects.at_stage(State.RETURNED).written_by(user), Action.RETURN)
         yield pile("returned", "Trả lại cho tôi", back, stage="returned", mine=1)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from banners import shown
+from portal.days import midnight
 
 
 class Shown(NamedTuple):
@@ -16,10 +17,6 @@ class Shown(NamedTuple):
     text: str
     from_at: datetime
     until_at: datetime
-
-
-def midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def shown_in(span, until) -> tuple[datetime | None, list[Shown]]:
