@@ -65,8 +65,16 @@ class Query:
         return number_word(" ".join(found)) if any(map(str.isdigit, found)) else ""
 
     @property
+    def has_quotes(self):
+        return '"' in self.typed.translate(QUOTES)
+
+    @property
+    def quoted(self):
+        """Return what was typed as a sentence says it; marks of its own are enough."""
+        return self.typed if self.has_quotes else f"“{self.typed}”"
+
+    @property
     def as_phrase(self):
         """Return what is typed for the same words as one phrase, "" where that says no more."""
-        is_quoted = '"' in self.typed.translate(QUOTES)
-        is_loose = len(self.phrases) > 1 and not is_quoted
+        is_loose = len(self.phrases) > 1 and not self.has_quotes
         return f'"{self.typed}"' if is_loose and len(self.typed) <= LONGEST - 2 else ""

@@ -495,6 +495,14 @@ def test_any_bytes_are_answered(client, q):
         assert len(answer.content) < 100_000
 
 
+@pytest.mark.parametrize(("q", "said"), [("a b", "“a b”"), ('"a b"', '"a b"'), ("“a b”", "“a b”")])
+def test_what_was_typed_in_quotes_is_not_quoted_twice(client, q, said):
+    page = soup(client.get(PAGE, {"q": q}))
+
+    assert f"cho {said}" in words(page.select_one("main"))
+    assert page.title.get_text().startswith(f"{said} - Tìm kiếm")
+
+
 def test_a_long_question_is_cut_and_says_so(client):
     make_article("Hội nghị lần thứ 11")
 
