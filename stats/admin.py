@@ -1,6 +1,7 @@
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -75,6 +76,12 @@ class AccountEntryAdmin(WrittenOnce):
     list_filter = ["kind"]
     list_select_related = ["author"]
     fields = ["kind", "day", "visits", "reason"]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Visits are typed as they are printed: to Django alone "1.000" would be one."""
+        if db_field.name == "visits":
+            kwargs |= {"localize": True, "widget": AdminTextInputWidget}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         """Days are imported by import_counter alone, which looks whether they were counted here."""

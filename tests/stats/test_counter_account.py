@@ -64,6 +64,27 @@ def test_all_visits_of_a_day_can_be_taken_back(webmaster):
     assert AccountEntry.objects.get().day == day.day
 
 
+@pytest.mark.parametrize(
+    ("typed", "visits"),
+    [("1.000", 1000), ("-1.000", -1000), ("2.124.549", 2_124_549), ("425", 425)],
+)
+def test_visits_are_typed_as_the_site_prints_them(webmaster, typed, visits):
+    make_counter(opening=5000)
+
+    answer = enter(webmaster, visits=typed)
+
+    assert answer.status_code == 302
+    assert AccountEntry.objects.get(kind="correction").visits == visits
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1,5", "1.50", "nghìn"])
+def test_visits_that_are_no_whole_number_are_refused(webmaster, typed):
+    answer = enter(webmaster, visits=typed)
+
+    assert answer.status_code == 422
+    assert not AccountEntry.objects.exists()
+
+
 def test_correction_sent_twice_is_written_once(webmaster):
     make_day(date(2026, 3, 11), visits=200)
 
