@@ -95,6 +95,13 @@ def begins_greeting(text: str) -> bool:
     return bool(GREETING.match(normalize(text)))
 
 
+def begins_again(opening: str, text: str) -> bool:
+    """Return whether `text` says again what its opening has said: "Kỷ niệm 96 năm …"."""
+    said, first_words = fold(opening).lower(), fold(text).lower().split()[:2]
+    greets_twice = begins_greeting(opening) and begins_greeting(text)
+    return greets_twice or f" {' '.join(first_words)} " in f" {said} "
+
+
 def mourns(text: str) -> bool:
     """Return whether `text` names a day of mourning or gratitude."""
     return bool(MOURNING.search(normalize(text)))

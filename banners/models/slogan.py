@@ -23,6 +23,9 @@ from portal.uploads import photo_path
 
 # A line may herald its day and may stay on a while; beyond a year it is a forgotten one.
 NEAR = timedelta(days=366)
+SAID_TWICE = (
+    "Câu này đã có lời mở đầu “{}” ở ô trên. Hãy xóa ô ấy, hoặc bỏ phần lặp lại trong khẩu hiệu."
+)
 HERALDS = re.compile(r"\b(hướng tới|tiến tới)\b", re.IGNORECASE)
 
 
@@ -119,6 +122,8 @@ class Slogan(Spoken):
         name = "text" if not self.opening or wording.begins_greeting(self.text) else "opening"
         if problem := greeting_error(getattr(self, name), self.kind, is_mourning):
             errors[name] = problem
+        elif self.opening and wording.begins_again(self.opening, self.text):
+            errors.setdefault("text", SAID_TWICE.format(self.opening))
         if errors:
             raise ValidationError(errors)
 

@@ -94,6 +94,40 @@ def test_count_in_the_opening_is_checked_too(webmaster):
     assert error(answer, "text") == "Từ năm 1930 đến năm 2026 là 96 năm, không phải 95 năm."
 
 
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        (
+            "Nhiệt liệt chào mừng kỷ niệm",
+            "Nhiệt liệt chào mừng kỷ niệm 96 năm Ngày thành lập Đảng (3/2/1930 - 3/2/2026)",
+        ),
+        ("Nhiệt liệt chào mừng kỷ niệm", "Kỷ niệm 96 năm Ngày thành lập Đảng"),
+        ("Nhiệt liệt chào mừng kỷ niệm", "chào mừng 96 năm Ngày thành lập Đảng"),
+        ("Chào mừng", "Nhiệt liệt chào đón Đại hội Đảng bộ tỉnh"),
+    ],
+)
+def test_slogan_that_says_its_opening_again_is_refused_beside_the_text(webmaster, opening, text):
+    answer = webmaster.post(f"{SLOGANS}add/", typed(opening=opening, text=text))
+
+    assert answer.status_code == 422
+    assert error(answer, "text").startswith(f"Câu này đã có lời mở đầu “{opening}” ở ô trên")
+    assert not Slogan.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        ("", "Nhiệt liệt chào mừng kỷ niệm 96 năm Ngày thành lập Đảng"),
+        ("Chào mừng Ngày", "Ngày hội non sông"),
+        ("Thi đua lập thành tích", "Chào mừng Đại hội Đảng bộ tỉnh"),
+    ],
+)
+def test_slogan_that_goes_on_from_its_opening_is_saved(webmaster, opening, text):
+    answer = webmaster.post(f"{SLOGANS}add/", typed(opening=opening, text=text))
+
+    assert answer.status_code == 302, answer.context["errors"]
+
+
 def test_mourning_is_not_greeted(webmaster):
     answer = webmaster.post(f"{SLOGANS}add/", typed(text="79 năm Ngày Thương binh - Liệt sĩ"))
 
