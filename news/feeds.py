@@ -194,11 +194,21 @@ class Videos(Everything):
         return articles.videos()
 
 
-class OfCategory(Everything):
-    """The newest of a category and its subcategories."""
+def moved(request, found):
+    """Return where the feed of what was found stands now, if it was asked for elsewhere."""
+    folder, _, name = request.path.rpartition("/")
+    address = found.get_absolute_url()
+    return None if f"{folder}/" == address else redirect(f"{address}{name}", permanent=True)
 
-    def about(self, section):
-        category = get_object_or_404(Category, slug=section)
+
+class OfCategory(Everything):
+    """The newest of a category and its subcategories; under its former slugs it leads on."""
+
+    def __call__(self, request, section):
+        category = get_object_or_404(Category.objects.at(section))
+        return moved(request, category) or super().__call__(request, category=category)
+
+    def about(self, category):
         articles = self.articles().first_of(category.with_children, SIZE)
         return category.name, category.get_absolute_url(), articles
 
@@ -208,11 +218,7 @@ class OfTopic(Everything):
 
     def __call__(self, request, slug, pk):
         topic = get_object_or_404(Topic.objects.open().numbered(pk))
-        folder, _, name = request.path.rpartition("/")
-        address = topic.get_absolute_url()
-        if f"{folder}/" != address:
-            return redirect(f"{address}{name}", permanent=True)
-        return super().__call__(request, topic=topic)
+        return moved(request, topic) or super().__call__(request, topic=topic)
 
     def about(self, topic):
         places = topic.placements.below_public().newest_first()

@@ -81,10 +81,13 @@ class CategoryDetail(ArticleList):
     template_name = "news/category_detail.html"
     has_feed = True
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
+    def get(self, request, *args, **kwargs):
         categories = Category.objects.select_related("parent")
-        self.category = get_object_or_404(categories, slug=kwargs["section"])
+        self.category = get_object_or_404(categories.at(kwargs["section"]))
+        address = self.category.get_absolute_url()
+        if request.path != address:
+            return redirect(address, permanent=True)
+        return super().get(request, *args, **kwargs)
 
     def get_page(self):
         def load(place):

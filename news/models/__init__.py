@@ -1,5 +1,5 @@
 from news.models.article import Article
-from news.models.category import Category
+from news.models.category import Category, FormerSlug
 from news.models.contributor import Contributor
 from news.models.error_report import ErrorReport
 from news.models.media import Attachment, Photo, Video
@@ -22,6 +22,7 @@ __all__ = [
     "Contributor",
     "Dismissal",
     "ErrorReport",
+    "FormerSlug",
     "FormerTopic",
     "NewsroomEntry",
     "Photo",

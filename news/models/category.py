@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from portal.fields import LineField, ParagraphField
@@ -16,6 +16,13 @@ def all_categories():
     return list(Category.objects.all())
 
 
+class CategoryQuerySet(models.QuerySet):
+    def at(self, slug):
+        """The category of this slug, or the one that had it once."""
+        former = FormerSlug.objects.filter(slug=slug)
+        return self.filter(Q(slug=slug) | Q(pk__in=former.values("category")))
+
+
 class Category(QuicklyLoaded):
     name = LineField("tên chuyên mục", max_length=100)
     slug = models.SlugField(
@@ -23,7 +30,8 @@ class Category(QuicklyLoaded):
         max_length=80,
         unique=True,
         blank=True,
-        help_text="Phần đầu địa chỉ của chuyên mục. Để trống thì lấy theo tên.",
+        help_text="Phần đầu địa chỉ của chuyên mục. Để trống thì lấy theo tên. Nếu đổi, địa chỉ cũ "
+        "vẫn dẫn bạn đọc đến đây.",
     )
     parent = models.ForeignKey(
         "self",
@@ -57,6 +65,8 @@ class Category(QuicklyLoaded):
         related_name="+",
         help_text="Để trống thì mọi người duyệt đều duyệt được bài của chuyên mục này.",
     )
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "chuyên mục"
@@ -104,4 +114,25 @@ class Category(QuicklyLoaded):
 
     def save(self, *args, **kwargs):
         self.slug = self.slug or make_slug(self.name)
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            self.keep_former_slug()
+            super().save(*args, **kwargs)
+
+    def keep_former_slug(self):
+        FormerSlug.objects.filter(slug=self.slug).delete()  # whoever has it now is meant by it
+        for slug in Category.objects.filter(pk=self.pk).values_list("slug", flat=True):
+            if slug != self.slug:
+                FormerSlug.objects.create(slug=slug, category=self)
+
+
+class FormerSlug(models.Model):
+    """What the address of a category began with once: links and feed readers still go there."""
+
+    slug = models.SlugField(max_length=80, primary_key=True)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        default_permissions = []
+
+    def __str__(self):
+        return self.slug

@@ -121,6 +121,40 @@ def test_a_categorys_pages_go_through_its_subcategories_in_order(client):
     assert titles(follow(client, second, "Mới hơn")) == titles(first)
 
 
+def rename(webmaster, category, slug):
+    typed = {"name": category.name, "slug": slug, "order": "0"}
+    answer = webmaster.post(f"/quan-tri/news/category/{category.pk}/change/", typed)
+    assert answer.status_code == 302
+
+
+def test_a_renamed_categorys_old_addresses_lead_on(client, webmaster):
+    category = make_category("Tin hoạt động")
+
+    rename(webmaster, category, "hoat-dong-dang-uy")
+
+    for end in ["", "rss.xml", "atom.xml"]:
+        moved = client.get(f"/tin-hoat-dong/{end}")
+        assert (moved.status_code, moved.url) == (301, f"/hoat-dong-dang-uy/{end}")
+
+
+def test_a_category_may_be_renamed_back(client, webmaster):
+    category = make_category("Tin hoạt động")
+
+    rename(webmaster, category, "hoat-dong-dang-uy")
+    rename(webmaster, category, "tin-hoat-dong")
+
+    assert client.get("/tin-hoat-dong/").status_code == 200
+    assert client.get("/hoat-dong-dang-uy/").url == "/tin-hoat-dong/"
+
+
+def test_a_former_address_is_free_for_another_category(client, webmaster):
+    rename(webmaster, make_category("Tin hoạt động"), "hoat-dong-dang-uy")
+
+    make_category("Tin các cơ sở", slug="tin-hoat-dong")
+
+    assert "Tin các cơ sở" in client.get("/tin-hoat-dong/").text
+
+
 @pytest.mark.parametrize(
     "query",
     [
