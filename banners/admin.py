@@ -17,7 +17,7 @@ from banners import bar, calendar, remarks, views
 from banners.forms import OccasionForm, RunningForm, SolemnPeriodForm
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
 from banners.records import Recorded
-from portal.text import fold, normalize
+from portal.admin_search import FindsWithoutMarks
 
 
 def point_out(request, *found):
@@ -42,13 +42,12 @@ class BuiltInFilter(admin.SimpleListFilter):
 
 
 @admin.register(Occasion)
-class OccasionAdmin(Recorded):
+class OccasionAdmin(FindsWithoutMarks, Recorded):
     form = OccasionForm
     list_display = ["name", "day_in_words", "kind", "next_line", "is_active", "order"]
     list_editable = ["order", "is_active"]
     list_filter = ["is_active", "kind", "calendar", BuiltInFilter, "month"]
     search_fields = ["name", "wording", "source"]
-    search_help_text = "Tìm theo tên, không cần gõ dấu."
     actions = ["delete_selected"]
     radio_fields = {"calendar": admin.HORIZONTAL, "kind": admin.HORIZONTAL}
     fieldsets = [
@@ -110,12 +109,6 @@ class OccasionAdmin(Recorded):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("slogans")
-
-    def get_search_results(self, request, queryset, search_term):
-        """Find by words without their marks; there are few enough occasions to read them all."""
-        wanted = fold(normalize(search_term)).lower().split()
-        found = [occasion.pk for occasion in queryset if has_words(occasion, wanted)]
-        return (queryset.filter(pk__in=found) if wanted else queryset), False
 
     def has_delete_permission(self, request, obj=None):
         is_built_in = obj is not None and obj.code
@@ -181,11 +174,6 @@ class OccasionAdmin(Recorded):
         return HttpResponseRedirect(calendar.change_url(slogan))
 
 
-def has_words(occasion, wanted):
-    text = fold(f"{occasion.name} {occasion.wording} {occasion.source}").lower()
-    return all(word in text for word in wanted)
-
-
 def lines_of(occasion):
     context = {"years": calendar.this_year_and_next(occasion)}
     return render_to_string("admin/banners/occasion/lines.html", context)
@@ -232,7 +220,7 @@ class WhenFilter(admin.SimpleListFilter):
         return queryset
 
 
-class RunningAdmin(Recorded):
+class RunningAdmin(FindsWithoutMarks, Recorded):
     form = RunningForm
 
     @admin.display(description="lúc này", ordering="ends_on")

@@ -40,6 +40,7 @@ from news.models import Article, Category, Photo, Video
 from news.rights import may_edit, may_publish
 from news.several_photos import read_photos
 from news.topic_admin import TopicAdmin  # noqa: F401
+from portal.admin_search import FindsWithoutMarks
 from portal.people import name_of
 from portal.uploads import reencode
 from stats import figures
@@ -78,7 +79,7 @@ PHOTO_LEFT_OVER = (
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(FindsWithoutMarks, admin.ModelAdmin):
     list_display = ["name", "parent", "order", "home_order"]
     list_editable = ["order", "home_order"]
     list_select_related = ["parent"]

@@ -5,6 +5,7 @@ from django.db.models import Count
 from django.template.response import TemplateResponse
 
 from news.models import Topic
+from portal.admin_search import FindsWithoutMarks
 
 
 class MergeForm(forms.Form):
@@ -29,7 +30,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
+class TopicAdmin(FindsWithoutMarks, admin.ModelAdmin):
     list_display = ["name", "order"]
     list_editable = ["order"]
     search_fields = ["name"]

@@ -3,6 +3,7 @@ from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
 
+from portal.admin_search import FindsWithoutMarks
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
@@ -94,7 +95,7 @@ class PortalGroupAdmin(PermissionsInVietnamese, GroupAdmin):
 
 
 @admin.register(User)
-class PortalUserAdmin(PermissionsInVietnamese, UserAdmin):
+class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
     change_password_form = PasswordForm
     list_display = ["username", "last_name", "first_name", "email", "is_active"]
     fieldsets = [

@@ -3,6 +3,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from portal.admin_search import FindsWithoutMarks
 from portal.letters.mail import send_answer
 from portal.letters.models import Feedback
 from portal.people import name_of
@@ -15,7 +16,7 @@ def beginning(text):
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(FindsWithoutMarks, admin.ModelAdmin):
     """An inbox: what readers wrote is never changed, only what became of it."""
 
     list_filter = ["state"]

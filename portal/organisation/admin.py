@@ -1,10 +1,11 @@
 from django.contrib import admin
 
+from portal.admin_search import FindsWithoutMarks
 from portal.organisation.models import Leader, Unit
 
 
 @admin.register(Unit)
-class UnitAdmin(admin.ModelAdmin):
+class UnitAdmin(FindsWithoutMarks, admin.ModelAdmin):
     list_display = ["name", "parent", "order", "phone", "email"]
     list_editable = ["order"]
     list_select_related = ["parent"]
@@ -16,7 +17,7 @@ class UnitAdmin(admin.ModelAdmin):
 
 
 @admin.register(Leader)
-class LeaderAdmin(admin.ModelAdmin):
+class LeaderAdmin(FindsWithoutMarks, admin.ModelAdmin):
     list_display = ["name", "office", "unit", "order", "serves_until"]
     list_editable = ["order"]
     list_filter = ["unit"]
