@@ -1,7 +1,8 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, User
+from django.utils import timezone
 
 from portal.admin_search import FindsWithoutMarks
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
@@ -31,6 +32,14 @@ class AgencyIdentityAdmin(admin.ModelAdmin):
         ),
         ("Cách trình bày", {"fields": ["dateline_form"]}),
     ]
+
+    def changelist_view(self, request, extra_context=None):
+        """Where saving and deleting lead: say when the masthead will be empty."""
+        if day := AgencyIdentity.objects.first_nameless_day():
+            when = f"Từ ngày {day:%d/%m/%Y}" if day > timezone.localdate() else "Hôm nay"
+            text = f"{when} trang không có tên cơ quan. Hãy thêm tên dùng từ ngày ấy, hoặc xóa ngày"
+            messages.warning(request, f"{text} ở ô “Dùng đến hết ngày” của tên đang dùng.")
+        return super().changelist_view(request, extra_context)
 
 
 @admin.register(MenuItem)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -34,6 +36,16 @@ class AgencyIdentityManager(models.Manager):
         day = day or timezone.localdate()
         valid = (identity for identity in identities() if identity.is_valid_on(day))
         return next(valid, None) or AgencyIdentity(name="Trang thông tin điện tử", site_kind="")
+
+    def first_nameless_day(self):
+        """Return the first local date from today on for which no identity is recorded, or None."""
+        day = timezone.localdate()
+        for identity in self.order_by(F("valid_from").asc(nulls_first=True)):
+            if identity.is_valid_on(day):
+                if identity.valid_until is None:
+                    return None
+                day = identity.valid_until + timedelta(days=1)
+        return day
 
 
 @remembered

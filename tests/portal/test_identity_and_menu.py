@@ -120,6 +120,33 @@ def typed_identity(**fields):
     return form | fields
 
 
+IDENTITIES = "/quan-tri/portal/agencyidentity/"
+
+
+@pytest.fixture
+def first_of_december(time_machine):
+    time_machine.move_to("2026-12-01T08:00+07:00")
+
+
+@pytest.mark.parametrize(
+    ("until", "warning"),
+    [
+        ("31/12/2026", "Từ ngày 01/01/2027 trang không có tên cơ quan."),
+        ("30/11/2026", "Hôm nay trang không có tên cơ quan."),
+    ],
+)
+def test_the_webmaster_is_told_from_when_on_the_office_has_no_name(
+    first_of_december, webmaster, until, warning
+):
+    answer = webmaster.post(f"{IDENTITIES}add/", typed_identity(valid_until=until), follow=True)
+
+    assert parts(answer, ".messagelist .warning")[0].startswith(warning)
+
+
+def test_names_that_follow_each_other_need_no_warning(webmaster, renamed):
+    assert parts(webmaster.get(IDENTITIES), ".messagelist .warning") == []
+
+
 @pytest.mark.parametrize(
     ("start", "end", "accepted"),
     [
