@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.html import format_html
 
 from news import publishing
@@ -287,6 +288,12 @@ def say_what_readers_see(request, article):
         messages.success(request, "Đã cất bản sửa; bản đã duyệt không đổi.")
     elif article.is_published():
         messages.success(request, format_html("Bài đang đăng tại {}.", where))
+    elif article.state == Article.State.APPROVED and article.has_expired:
+        said = "Bài đã hết hạn lúc {:%H:%M ngày %d/%m/%Y}, nên bạn đọc không thấy."
+        messages.warning(request, said.format(timezone.localtime(article.expires_at)))
+    elif article.state == Article.State.APPROVED:
+        said = "Bài sẽ lên trang lúc {:%H:%M ngày %d/%m/%Y}."
+        messages.success(request, said.format(timezone.localtime(article.published_at)))
 
 
 def may_publish_all(user, revision):

@@ -331,8 +331,12 @@ class Article(QuicklyLoaded):
             and self.binned_at is None
             and self.published_at is not None
             and self.published_at <= now
-            and (self.expires_at is None or self.expires_at > now)
+            and not self.has_expired
         )
+
+    @property
+    def has_expired(self):
+        return self.expires_at is not None and self.expires_at <= timezone.now()
 
     @property
     def is_medium(self):
@@ -352,8 +356,7 @@ class Article(QuicklyLoaded):
             return self.get_state_display()
         if self.is_published():
             return "Đang đăng"
-        has_expired = self.expires_at and self.expires_at <= timezone.now()
-        return "Hết hạn" if has_expired else "Hẹn giờ"
+        return "Hết hạn" if self.has_expired else "Hẹn giờ"
 
     @property
     def has_edit_waiting(self):

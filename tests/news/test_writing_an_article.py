@@ -128,6 +128,21 @@ def test_whoever_decides_is_told_what_is_done(clerk, button, said):
     assert said in told(clerk, answer)
 
 
+def test_whoever_lets_an_article_expire_in_the_past_is_told_that_nobody_sees_it(clerk):
+    past = {"published_at_0": "06/07/2023", "published_at_1": "08:00"}
+    past |= {"expires_at_0": "07/07/2023", "expires_at_1": "09:30"}
+
+    messages = told(clerk, post_article(clerk, **past))
+
+    assert "Bài đã hết hạn lúc 09:30 ngày 07/07/2023, nên bạn đọc không thấy." in messages
+
+
+def test_whoever_schedules_an_article_is_told_its_hour(clerk):
+    messages = told(clerk, post_article(clerk, published_at_0="31/12/2099", published_at_1="08:00"))
+
+    assert "Bài sẽ lên trang lúc 08:00 ngày 31/12/2099." in messages
+
+
 def test_who_submits_an_edit_is_told_once_what_readers_see(clerk):
     article = make_article()
 
