@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import display_for_field, unquote
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from portal.people import name_of
+from portal.together import CONFLICT, value_in_words
 
 ACTS = {"+": "Thêm", "~": "Sửa", "-": "Xóa"}
 RECORDS_ON_A_PAGE = 100
@@ -39,12 +40,6 @@ class RecordedForm(forms.ModelForm):
                 self.data = self.data.copy()
                 self.data[self.add_prefix("opened")] = later.first().history_id
         return cleaned
-
-
-CONFLICT = (
-    "Từ lúc bạn mở trang này, mục này đã được lưu ở nơi khác. Những gì bạn gõ còn nguyên bên dưới; "
-    "hãy xem lại, rồi lưu lần nữa nếu vẫn muốn thay cho bản kia."
-)
 
 
 def change_in_words(change):
@@ -155,11 +150,3 @@ def differences(record, before):
         for field, old, new in pairs
         if old != new
     ]
-
-
-def value_in_words(value, field):
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, int):
-        return str(value)  # a year is not "2.019"
-    return display_for_field(value, field, "(trống)")

@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 
 from news.models import Topic
 from portal.admin_search import FindsWithoutMarks
+from portal.together import SharedForm
 
 
 class MergeForm(forms.Form):
@@ -31,6 +32,7 @@ class MergeForm(forms.Form):
 
 @admin.register(Topic)
 class TopicAdmin(FindsWithoutMarks, admin.ModelAdmin):
+    form = SharedForm
     list_display = ["name", "order"]
     list_editable = ["order"]
     search_fields = ["name"]

@@ -8,11 +8,13 @@ from portal.admin_search import FindsWithoutMarks
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
+from portal.together import SharedForm
 from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
 
 @admin.register(AgencyIdentity)
 class AgencyIdentityAdmin(admin.ModelAdmin):
+    form = SharedForm
     list_display = ["name", "parent_body", "valid_from", "valid_until"]
     fieldsets = [
         (None, {"fields": ["name", "parent_body", "site_kind", "emblem", "emblem_alt"]}),
@@ -44,6 +46,7 @@ class AgencyIdentityAdmin(admin.ModelAdmin):
 
 @admin.register(MenuItem)
 class MenuItemAdmin(admin.ModelAdmin):
+    form = SharedForm
     list_display = ["text", "place", "parent", "order"]
     list_display_links = ["text"]
     list_editable = ["order"]

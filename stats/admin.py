@@ -9,12 +9,14 @@ from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
+from portal.together import SharedForm
 from stats import figures
 from stats.models import AccountEntry, Counter, DayTotal
 
 
 @admin.register(Counter)
 class CounterAdmin(admin.ModelAdmin):
+    form = SharedForm
     readonly_fields = ["preview"]
     fieldsets = [
         (None, {"fields": ["preview", "preset", "group_digits"]}),

@@ -1,4 +1,3 @@
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,6 +6,7 @@ from portal.admin_search import FindsWithoutMarks
 from portal.letters.mail import send_answer
 from portal.letters.models import Feedback
 from portal.people import name_of
+from portal.together import SharedForm
 
 SHOWN = 80  # letters of a text in a list
 
@@ -19,6 +19,7 @@ def beginning(text):
 class LetterAdmin(FindsWithoutMarks, admin.ModelAdmin):
     """An inbox: what readers wrote is never changed, only what became of it."""
 
+    form = SharedForm
     list_filter = ["state"]
     list_select_related = ["handled_by"]
     show_full_result_count = False
@@ -41,7 +42,7 @@ class LetterAdmin(FindsWithoutMarks, admin.ModelAdmin):
         super().save_model(request, letter, form, change)
 
 
-class FeedbackAdminForm(forms.ModelForm):
+class FeedbackAdminForm(SharedForm):
     def clean(self):
         data = super().clean()
         state, answer = data.get("state"), data.get("answer")

@@ -2,10 +2,12 @@ from django.contrib import admin
 
 from portal.admin_search import FindsWithoutMarks
 from portal.organisation.models import Leader, Unit
+from portal.together import SharedForm
 
 
 @admin.register(Unit)
 class UnitAdmin(FindsWithoutMarks, admin.ModelAdmin):
+    form = SharedForm
     list_display = ["name", "parent", "order", "phone", "email"]
     list_editable = ["order"]
     list_select_related = ["parent"]
@@ -18,6 +20,7 @@ class UnitAdmin(FindsWithoutMarks, admin.ModelAdmin):
 
 @admin.register(Leader)
 class LeaderAdmin(FindsWithoutMarks, admin.ModelAdmin):
+    form = SharedForm
     list_display = ["name", "office", "unit", "order", "serves_until"]
     list_editable = ["order"]
     list_filter = ["unit"]

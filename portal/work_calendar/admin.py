@@ -5,7 +5,12 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from portal.together import SharedForm
 from portal.work_calendar.models import WorkItem, WorkWeek, monday_of
+
+
+class WorkWeekForm(SharedForm):
+    rows = ("items",)
 
 
 class WorkItemForm(forms.ModelForm):
@@ -37,6 +42,7 @@ class WorkItemInline(admin.TabularInline):
 class WorkWeekAdmin(admin.ModelAdmin):
     """A whole week in one form."""
 
+    form = WorkWeekForm
     list_display = ["__str__", "total", "shown"]
     inlines = [WorkItemInline]
     fields = ["monday", "note"]

@@ -1,0 +1,119 @@
+"""Two people at one form or one list: nobody's words are lost, and nobody is left without a way on.
+
+A form says what was stored when it was opened. Saved after somebody else, it is refused once, and
+shows what is stored now beside what was typed.
+"""
+
+from zlib import crc32
+
+from django import forms
+from django.contrib.admin.utils import display_for_field
+from django.utils.text import Truncator, capfirst
+
+CONFLICT = (
+    "Từ lúc bạn mở trang này, mục này đã được lưu ở nơi khác. Những gì bạn gõ còn nguyên bên dưới; "
+    "hãy xem lại, rồi lưu lần nữa nếu vẫn muốn thay cho bản kia."
+)
+EMPTY = "(trống)"
+NAMED = 60  # characters of a line's text, to tell which line is meant
+
+
+class OpenedField(forms.CharField):
+    """What was stored when a form was opened, as "name=checksum" of each value."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        """It is no part of what is written down as changed."""
+        return False
+
+
+class SharedForm(forms.ModelForm):
+    """Knows what was stored when it was opened, and writes over nothing later unasked."""
+
+    rows = ()  # names of the relations whose lines stand under the form
+    opened = OpenedField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and not self.is_bound:
+            self.initial["opened"] = written(checksums(self.stored()))
+
+    def clean(self):
+        cleaned = super().clean()
+        opened = self.instance.pk and read(cleaned.get("opened", ""))
+        if opened:
+            # Locked until the answer: of two saves at once the second sees what the first wrote.
+            list(type(self.instance)._base_manager.select_for_update().filter(pk=self.instance.pk))
+            now = self.stored()
+            sums = checksums(now)
+            if later := [key for key in now if sums[key] != opened.get(key)]:
+                lines = self.in_words({key: now[key] for key in later}, opened)
+                self.add_error(None, [CONFLICT, *lines])
+                self.data = self.data.copy()
+                self.data[self.add_prefix("opened")] = written(sums)
+        return cleaned
+
+    def stored(self):
+        """Return, by key, whose and which field each one is that the form shows."""
+        obj = type(self.instance)._base_manager.filter(pk=self.instance.pk).first()
+        if obj is None:  # deleted in this very moment
+            return {}
+        fields = [*obj._meta.fields, *obj._meta.many_to_many]
+        found = {field.name: (obj, field) for field in fields if field.name in self.fields}
+        for relation in self.rows:
+            manager = getattr(obj, relation)
+            for row in manager.all():
+                for field in row._meta.fields:
+                    if field.editable and not field.primary_key and field != manager.field:
+                        found[f"{relation}-{row.pk}-{field.name}"] = (row, field)
+        return found
+
+    def in_words(self, later, opened):
+        """Return a line for the object and for each line under it; of a new one what it has."""
+        said = {}
+        for key, (obj, field) in later.items():
+            words = self.value_in_words(obj, field)
+            if key in opened or words != EMPTY:
+                name = capfirst(str(field.verbose_name))
+                said.setdefault(obj, []).append(f"{name}: {words}")
+        return [f"{self.called(obj)}{'; '.join(values)}." for obj, values in said.items()]
+
+    def called(self, obj):
+        is_row = not isinstance(obj, type(self.instance))
+        return f"“{Truncator(obj).chars(NAMED)}” hiện lưu: " if is_row else "Hiện lưu: "
+
+    def value_in_words(self, obj, field):
+        if not field.is_relation:
+            return value_in_words(field.value_from_object(obj), field)
+        label = getattr(self.fields.get(field.name), "label_from_instance", str)
+        found = field.value_from_object(obj) if field.many_to_many else [getattr(obj, field.name)]
+        return ", ".join(label(other) for other in found if other) or EMPTY
+
+
+def checksums(stored):
+    return {
+        key: format(crc32(raw(obj, field).encode()), "x") for key, (obj, field) in stored.items()
+    }
+
+
+def raw(obj, field):
+    value = field.value_from_object(obj)
+    return str(sorted(other.pk for other in value) if field.many_to_many else value)
+
+
+def written(sums):
+    return " ".join(f"{key}={checksum}" for key, checksum in sums.items())
+
+
+def read(opened):
+    """Return checksums by key; none of a form that does not say, which is then taken as it is."""
+    return dict(part.partition("=")[::2] for part in opened.split())
+
+
+def value_in_words(value, field):
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, int) and not field.choices:
+        return str(value)  # a year is not "2.019"
+    return display_for_field(value, field, EMPTY, avoid_link=True)

@@ -1,0 +1,206 @@
+"""Two people at one form or one list: neither undoes what the other did without being told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from threading import Barrier
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connections
+from django.urls import reverse
+
+from portal.models import Feedback, WorkItem
+from tests.factories import (
+    make_category,
+    make_counter,
+    make_identity,
+    make_leader,
+    make_menu_item,
+    make_topic,
+    make_unit,
+    make_work_item,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(client, django_user_model):
+    """Two people need no two browsers here: a form knows only when it was opened."""
+    client.force_login(django_user_model.objects.create_superuser("quantri"))
+    return client
+
+
+def soup(answer):
+    return BeautifulSoup(answer.content, "html.parser")
+
+
+def sent_by(page):
+    """What a browser sends of the page's form, if nobody types."""
+    return dict(values_of(page.select_one("#content-main form[method=post]")))
+
+
+def values_of(form):
+    for field in form.select("textarea[name]"):
+        yield field["name"], field.get_text().removeprefix("\n")
+    for field in form.select("select[name]"):
+        chosen = [option["value"] for option in field.select("option[selected]")]
+        yield field["name"], chosen if field.has_attr("multiple") else (chosen or [""])[0]
+    for field in form.select("input[name]"):
+        if field["type"] in ("checkbox", "radio"):
+            if field.has_attr("checked"):
+                yield field["name"], field.get("value", "on")
+        elif field["type"] not in ("file", "submit"):
+            yield field["name"], field.get("value", "")
+
+
+def change(obj):
+    return reverse(f"admin:{obj._meta.label_lower.replace('.', '_')}_change", args=[obj.pk])
+
+
+def opened(client, address):
+    return sent_by(soup(client.get(address)))
+
+
+def told(answer):
+    return " ".join(soup(answer).select_one(".errorlist.nonfield").get_text(" ").split())
+
+
+def line(sent, item):
+    """The prefix of a line's fields in a form."""
+    [found] = [k for k, v in sent.items() if k.endswith("-id") and v == str(item.pk)]
+    return found.removesuffix("id")
+
+
+# ---------- A week and its lines ----------
+
+
+@pytest.fixture
+def week():
+    monday = make_work_item("Giao ban", weekday=0, place="Phòng họp 1")
+    friday = make_work_item("Tiếp dân", weekday=4)
+    return monday.week, monday, friday
+
+
+def test_a_line_that_another_changed_meanwhile_is_not_changed_back(admin, week):
+    week, monday, friday = week
+    first, second = opened(admin, change(week)), opened(admin, change(week))
+    admin.post(change(week), first | {f"{line(first, monday)}place": "Hội trường"})
+
+    answer = admin.post(change(week), second | {f"{line(second, friday)}content": "Hội nghị"})
+
+    monday.refresh_from_db()
+    assert answer.status_code == 422
+    assert told(answer).endswith("“Giao ban” hiện lưu: Địa điểm: Hội trường.")
+    assert monday.place == "Hội trường"
+
+
+def test_what_was_typed_is_still_there_and_saved_the_second_time(admin, week):
+    week, monday, friday = week
+    first, second = opened(admin, change(week)), opened(admin, change(week))
+    admin.post(change(week), first | {f"{line(first, monday)}place": "Hội trường"})
+    second[f"{line(second, friday)}content"] = "Hội nghị"
+
+    again = sent_by(soup(admin.post(change(week), second)))
+
+    assert again[f"{line(again, friday)}content"] == "Hội nghị"
+    assert admin.post(change(week), again).status_code == 302
+    assert list(WorkItem.objects.values_list("content", "place")) == [
+        ("Giao ban", "Phòng họp 1"),
+        ("Hội nghị", ""),
+    ]
+
+
+def test_a_line_that_another_added_meanwhile_is_told_and_kept(admin, week):
+    week, monday, friday = week
+    second = opened(admin, change(week))
+    make_work_item("Kiểm tra", weekday=0, place="Kho")
+
+    answer = admin.post(change(week), second | {f"{line(second, friday)}content": "Hội nghị"})
+
+    assert "“Kiểm tra” hiện lưu: Thứ: Thứ hai; Nội dung: Kiểm tra" in told(answer)
+    again = sent_by(soup(answer))
+    assert line(again, monday)
+    assert line(again, friday)
+    admin.post(change(week), again)
+    assert WorkItem.objects.count() == 3
+
+
+def test_a_week_that_nobody_else_saved_is_saved_at_once(admin, week):
+    week, monday, friday = week
+    for place in ["Kho", "Hội trường"]:
+        sent = opened(admin, change(week))
+        sent[f"{line(sent, friday)}place"] = place
+        assert admin.post(change(week), sent).status_code == 302
+
+
+def test_the_history_names_only_what_was_typed(admin, week):
+    week, monday, friday = week
+    sent = opened(admin, change(week))
+
+    admin.post(change(week), sent | {"note": "Có thể thay đổi"})
+
+    history = soup(admin.get(reverse("admin:portal_workweek_history", args=[week.pk])))
+    assert "Opened" not in history.get_text()
+
+
+# ---------- Every other form ----------
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "theirs", "mine"),
+    [
+        (make_identity, "name", "Đảng ủy Khối", ("phone", "0207")),
+        (make_identity, "phone", "0208", ("name", "Đảng ủy tỉnh")),
+        (make_menu_item, "title", "Tin mới", ("order", "7")),
+        (make_category, "description", "Tin về Đảng", ("order", "7")),
+        (make_unit, "phone", "0208", ("order", "7")),
+        (make_leader, "office", "Phó bí thư", ("order", "7")),
+        (make_topic, "description", "Về đại hội", ("order", "7")),
+        (make_counter, "heading", "Lượt xem", ("today_label", "Hôm nay nhé")),
+    ],
+)
+def test_no_form_writes_over_what_was_saved_since_it_was_opened(admin, make, field, theirs, mine):
+    obj = make()
+    sent = opened(admin, change(obj))
+    assert admin.post(change(obj), sent | {field: theirs}).status_code == 302
+
+    answer = admin.post(change(obj), sent | dict([mine]))
+
+    obj.refresh_from_db()
+    assert answer.status_code == 422
+    assert told(answer).endswith(f": {theirs}.")
+    assert getattr(obj, field) == theirs
+    again = sent_by(soup(answer))
+    assert again[mine[0]] == mine[1]
+    assert admin.post(change(obj), again).status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_in_the_same_instant_one_is_told(admin):
+    unit = make_unit()
+    sent = opened(admin, change(unit))
+    start = Barrier(2)
+
+    def save(phone):
+        start.wait()
+        try:
+            return copy(admin).post(change(unit), sent | {"phone": phone}).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(save, ["0207", "0208"]))
+
+    assert sorted(answers) == [302, 422]
+
+
+def test_a_letter_that_another_has_answered_is_not_answered_over(admin):
+    letter = Feedback.objects.create(text="Bao giờ tiếp dân?", name="Vũ Yến")
+    sent = opened(admin, change(letter)) | {"state": "answered"}
+    admin.post(change(letter), sent | {"answer": "Thứ sáu."})
+
+    answer = admin.post(change(letter), sent | {"answer": "Thứ bảy."})
+
+    assert "Thứ sáu." in told(answer)
+    assert Feedback.objects.get().answer == "Thứ sáu."
