@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from portal.people import name_of
-from portal.together import CONFLICT, value_in_words
+from portal.together import CONFLICT, SharedList, value_in_words
 
 ACTS = {"+": "Thêm", "~": "Sửa", "-": "Xóa"}
 RECORDS_ON_A_PAGE = 100
@@ -68,7 +68,7 @@ class RowForm(forms.ModelForm):
         super().add_error(field, error)
 
 
-class Recorded(admin.ModelAdmin):
+class Recorded(SharedList, admin.ModelAdmin):
     """Writes down who changes what, and shows it: of one object, and of all, the deleted too."""
 
     object_history_template = "admin/banners/object_history.html"

@@ -42,7 +42,7 @@ from news.several_photos import read_photos
 from news.topic_admin import TopicAdmin  # noqa: F401
 from portal.admin_search import FindsWithoutMarks
 from portal.people import name_of
-from portal.together import SharedForm
+from portal.together import SharedForm, SharedList
 from portal.uploads import reencode
 from stats import figures
 
@@ -80,7 +80,7 @@ PHOTO_LEFT_OVER = (
 
 
 @admin.register(Category)
-class CategoryAdmin(FindsWithoutMarks, admin.ModelAdmin):
+class CategoryAdmin(FindsWithoutMarks, SharedList, admin.ModelAdmin):
     form = SharedForm
     list_display = ["name", "parent", "order", "home_order"]
     list_editable = ["order", "home_order"]

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 
 from news.models import Topic
 from portal.admin_search import FindsWithoutMarks
-from portal.together import SharedForm
+from portal.together import SharedForm, SharedList
 
 
 class MergeForm(forms.Form):
@@ -31,7 +31,7 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Topic)
-class TopicAdmin(FindsWithoutMarks, admin.ModelAdmin):
+class TopicAdmin(FindsWithoutMarks, SharedList, admin.ModelAdmin):
     form = SharedForm
     list_display = ["name", "order"]
     list_editable = ["order"]

@@ -8,7 +8,7 @@ from portal.admin_search import FindsWithoutMarks
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
-from portal.together import SharedForm
+from portal.together import SharedForm, SharedList
 from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
 
@@ -45,7 +45,7 @@ class AgencyIdentityAdmin(admin.ModelAdmin):
 
 
 @admin.register(MenuItem)
-class MenuItemAdmin(admin.ModelAdmin):
+class MenuItemAdmin(SharedList, admin.ModelAdmin):
     form = SharedForm
     list_display = ["text", "place", "parent", "order"]
     list_display_links = ["text"]

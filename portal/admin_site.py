@@ -77,4 +77,9 @@ def posted(request):
 def has_errors(response):
     context = getattr(response, "context_data", None) or {}
     form = context.get("form")
-    return bool(context.get("errors") or (form is not None and form.errors))
+    rows = getattr(context.get("cl"), "formset", None)  # a list that is edited in place
+    return bool(
+        context.get("errors")
+        or (form is not None and form.errors)
+        or (rows is not None and rows.is_bound and not rows.is_valid())
+    )

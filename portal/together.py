@@ -4,15 +4,26 @@ A form says what was stored when it was opened. Saved after somebody else, it is
 shows what is stored now beside what was typed.
 """
 
+import re
 from zlib import crc32
 
 from django import forms
 from django.contrib.admin.utils import display_for_field
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.utils.text import Truncator, capfirst
 
 CONFLICT = (
     "Từ lúc bạn mở trang này, mục này đã được lưu ở nơi khác. Những gì bạn gõ còn nguyên bên dưới; "
     "hãy xem lại, rồi lưu lần nữa nếu vẫn muốn thay cho bản kia."
+)
+LINE_DELETED = (
+    "Dòng này đã bị xóa ở nơi khác từ lúc bạn mở trang. Lưu lần nữa thì dòng được thêm lại; nếu "
+    "không cần nữa, hãy bỏ dòng này rồi lưu."
+)
+ROW_DELETED = (
+    "Có mục trong danh sách này đã bị xóa ở nơi khác từ lúc bạn mở trang. Những gì bạn gõ ở các "
+    "mục khác còn nguyên bên dưới; hãy lưu lần nữa."
 )
 EMPTY = "(trống)"
 NAMED = 60  # characters of a line's text, to tell which line is meant
@@ -117,3 +128,111 @@ def value_in_words(value, field):
     if isinstance(value, int) and not field.choices:
         return str(value)  # a year is not "2.019"
     return display_for_field(value, field, EMPTY, avoid_link=True)
+
+
+# ---------- Lines under a form, and lists that are edited in place ----------
+
+
+class SentRows:
+    """A formset that takes rows as they were sent, whatever was deleted or moved meanwhile.
+
+    Django refuses a row that is gone by an error on its hidden id, which no page shows, and pairs
+    the others with what is stored by their place.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gone = []
+        if self.is_bound and self.management_form.is_valid():
+            self.take_as_sent()
+
+    def take_as_sent(self):
+        stored = {str(obj.pk): obj for obj in self.get_queryset()}
+        total = self.total_form_count()
+        initial = range(min(self.initial_form_count(), total))
+        sent = {i: self.data.get(self.key_of(i)) for i in initial}
+        self._queryset = [stored[pk] for pk in sent.values() if pk in stored]
+        if gone := [i for i, pk in sent.items() if pk not in stored]:
+            there = [i for i in initial if i not in gone]
+            self.without(gone, there, [*range(len(initial), total)])
+
+    def key_of(self, i):
+        return f"{self.add_prefix(i)}-{self.model._meta.pk.name}"
+
+    def renumber(self, order, initial):
+        """Take the rows of these numbers, in this order, the first `initial` of them as stored."""
+        numbers = {old: new for new, old in enumerate(order)}
+        self.data = renumbered(self.data, self.prefix, numbers)
+        self.data[f"{self.prefix}-TOTAL_FORMS"] = str(len(order))
+        self.data[f"{self.prefix}-INITIAL_FORMS"] = str(initial)
+        if self.files:
+            self.files = renumbered(self.files, self.prefix, numbers)
+        del self.management_form  # as it was sent
+
+
+def renumbered(sent, prefix, numbers):
+    """Return what was sent with the rows numbered anew, without those that have no number."""
+    of_a_row = re.compile(rf"((?:initial-)?{re.escape(prefix)}-)([0-9]{{1,6}})(-.+)")
+    kept = sent.copy()
+    kept.clear()
+    for name, values in sent.lists():
+        if found := of_a_row.fullmatch(name):
+            number = numbers.get(int(found[2]))
+            if number is None:
+                continue
+            name = f"{found[1]}{number}{found[3]}"
+        kept.setlist(name, values)
+    return kept
+
+
+class SharedLines(SentRows, forms.BaseInlineFormSet):
+    """Lines under a form: one that is gone is shown as a new one, and stored when saved again."""
+
+    def without(self, gone, there, new):
+        again = [i for i in gone if not self.data.get(f"{self.add_prefix(i)}-DELETE")]
+        self.renumber([*there, *again, *new], len(there))
+        self.gone = range(len(there), len(there) + len(again))
+        for i in self.gone:
+            self.data[self.key_of(i)] = ""
+
+    def full_clean(self):
+        super().full_clean()
+        for i in self.gone:
+            self.forms[i].add_error(None, LINE_DELETED)
+
+
+class SharedListFormSet(SentRows, forms.BaseModelFormSet):
+    """A list edited in place: a row that is gone is left out, and that is said."""
+
+    def without(self, gone, there, new):
+        self.renumber([*there, *new], len(there))
+        self.gone = gone
+
+    def clean(self):
+        super().clean()
+        if self.gone:
+            raise ValidationError(ROW_DELETED)
+
+
+class SharedChangeList(ChangeList):
+    """Shows rows that are sent back as they were sent, each beside what was typed into it."""
+
+    @property
+    def formset(self):
+        return self._formset
+
+    @formset.setter
+    def formset(self, formset):
+        self._formset = formset
+        if formset is not None and formset.is_bound:
+            self.result_list = [form.instance for form in formset.initial_forms]
+
+
+class SharedList:
+    """The part of a ModelAdmin whose list is edited in place."""
+
+    def get_changelist(self, request, **kwargs):
+        return SharedChangeList
+
+    def get_changelist_formset(self, request, **kwargs):
+        return super().get_changelist_formset(request, **{"formset": SharedListFormSet} | kwargs)

@@ -2,11 +2,11 @@ from django.contrib import admin
 
 from portal.admin_search import FindsWithoutMarks
 from portal.organisation.models import Leader, Unit
-from portal.together import SharedForm
+from portal.together import SharedForm, SharedList
 
 
 @admin.register(Unit)
-class UnitAdmin(FindsWithoutMarks, admin.ModelAdmin):
+class UnitAdmin(FindsWithoutMarks, SharedList, admin.ModelAdmin):
     form = SharedForm
     list_display = ["name", "parent", "order", "phone", "email"]
     list_editable = ["order"]
@@ -19,7 +19,7 @@ class UnitAdmin(FindsWithoutMarks, admin.ModelAdmin):
 
 
 @admin.register(Leader)
-class LeaderAdmin(FindsWithoutMarks, admin.ModelAdmin):
+class LeaderAdmin(FindsWithoutMarks, SharedList, admin.ModelAdmin):
     form = SharedForm
     list_display = ["name", "office", "unit", "order", "serves_until"]
     list_editable = ["order"]

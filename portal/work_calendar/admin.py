@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from portal.together import SharedForm
+from portal.together import SharedForm, SharedLines
 from portal.work_calendar.models import WorkItem, WorkWeek, monday_of
 
 
@@ -35,6 +35,7 @@ class WorkItemForm(forms.ModelForm):
 class WorkItemInline(admin.TabularInline):
     model = WorkItem
     form = WorkItemForm
+    formset = SharedLines
     extra = 5
 
 

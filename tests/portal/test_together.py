@@ -16,6 +16,9 @@ from tests.factories import (
     make_identity,
     make_leader,
     make_menu_item,
+    make_occasion,
+    make_picture_banner,
+    make_slogan,
     make_topic,
     make_unit,
     make_work_item,
@@ -63,7 +66,8 @@ def opened(client, address):
 
 
 def told(answer):
-    return " ".join(soup(answer).select_one(".errorlist.nonfield").get_text(" ").split())
+    said = soup(answer).select_one(".errorlist.nonfield, .errorlist.nonform")
+    return " ".join(said.get_text(" ").split())
 
 
 def line(sent, item):
@@ -142,6 +146,120 @@ def test_the_history_names_only_what_was_typed(admin, week):
 
     history = soup(admin.get(reverse("admin:portal_workweek_history", args=[week.pk])))
     assert "Opened" not in history.get_text()
+
+
+# ---------- A line that is deleted meanwhile ----------
+
+
+def contents():
+    return [item.content for item in WorkItem.objects.order_by("pk")]
+
+
+def test_a_line_that_another_deleted_is_told_beside_it_and_added_again(admin, week):
+    week, monday, friday = week
+    sent = opened(admin, change(week))
+    sent |= {f"{line(sent, monday)}place": "Kho", f"{line(sent, friday)}place": "Hội trường"}
+    monday.delete()
+
+    answer = admin.post(change(week), sent)
+
+    assert answer.status_code == 422
+    assert "Dòng này đã bị xóa ở nơi khác" in told(answer)
+    assert admin.post(change(week), sent_by(soup(answer))).status_code == 302
+    items = WorkItem.objects.order_by("pk")
+    assert [(item.content, item.place) for item in items] == [
+        ("Tiếp dân", "Hội trường"),
+        ("Giao ban", "Kho"),
+    ]
+
+
+def test_a_line_that_another_deleted_can_be_left_out(admin, week):
+    week, monday, friday = week
+    sent = opened(admin, change(week))
+    monday.delete()
+    again = sent_by(soup(admin.post(change(week), sent)))
+
+    [row] = [name.removesuffix("content") for name in again if again[name] == "Giao ban"]
+    again |= dict.fromkeys([f"{row}weekday", f"{row}content", f"{row}place"], "")
+    del again[f"{row}is_public"]
+
+    assert admin.post(change(week), again).status_code == 302
+    assert contents() == ["Tiếp dân"]
+
+
+def test_a_line_that_both_deleted_is_gone_without_a_word(admin, week):
+    week, monday, friday = week
+    sent = opened(admin, change(week))
+    sent[f"{line(sent, monday)}DELETE"] = "on"
+    monday.delete()
+
+    answer = admin.post(change(week), sent)
+
+    assert answer.status_code == 302
+    assert contents() == ["Tiếp dân"]
+
+
+def test_every_line_stands_beside_its_own_name_when_another_was_added(admin, week):
+    week, monday, friday = week
+    sent = opened(admin, change(week))
+    make_work_item("Chào cờ", weekday=0, starts_at="07:00")
+
+    page = soup(admin.post(change(week), sent | {"monday": ""}))
+
+    rows = page.select("#items-group tr.has_original")
+    names = [row.select_one(".original p").get_text(strip=True) for row in rows]
+    assert names == [row.select_one("textarea").get_text(strip=True) for row in rows]
+
+
+# ---------- Lists that are edited in place ----------
+
+
+LISTS = [
+    make_menu_item,
+    make_category,
+    make_unit,
+    make_leader,
+    make_topic,
+    make_slogan,
+    make_occasion,
+    make_picture_banner,
+]
+
+
+def listed(obj):
+    return reverse(f"admin:{obj._meta.label_lower.replace('.', '_')}_changelist")
+
+
+@pytest.mark.parametrize("make", LISTS)
+def test_a_list_of_which_something_was_deleted_can_be_saved_the_second_time(admin, make):
+    first, second = make("Một", order=1), make("Hai", order=2)
+    sent = opened(admin, listed(first)) | {"_save": ""}
+    sent[f"{line(sent, second)}order"] = "7"
+    first.delete()
+
+    answer = admin.post(listed(first), sent)
+
+    assert answer.status_code == 422
+    assert "đã bị xóa ở nơi khác" in told(answer)
+    again = sent_by(soup(answer))
+    assert again[f"{line(again, second)}order"] == "7"
+    assert admin.post(listed(first), again | {"_save": ""}).status_code == 302
+    second.refresh_from_db()
+    assert second.order == 7
+
+
+def test_a_list_that_was_reordered_meanwhile_shows_each_row_its_own_typing(admin):
+    first, second = make_unit("Một", order=1), make_unit("Hai", order=2)
+    sent = opened(admin, listed(first)) | {"_save": ""}
+    sent[f"{line(sent, second)}order"] = "hai"
+    type(first).objects.filter(pk=first.pk).update(order=3)
+
+    answer = admin.post(listed(first), sent)
+
+    assert answer.status_code == 422
+    rows = soup(answer).select("#result_list tbody tr")
+    typed = {row.th.get_text(): row.select_one("input[name$=order]")["value"] for row in rows}
+    assert typed == {"Một": "1", "Hai": "hai"}
 
 
 # ---------- Every other form ----------
