@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from portal.people import name_of
-from portal.together import CONFLICT, SharedList, value_in_words
+from portal.together import CONFLICT, SharedList, SharedRow, value_in_words
 
 ACTS = {"+": "Thêm", "~": "Sửa", "-": "Xóa"}
 RECORDS_ON_A_PAGE = 100
@@ -49,7 +49,7 @@ def change_in_words(change):
     return f"{change['user']}, {at:%H:%M %d/%m/%Y}. {fields or 'Không đổi nội dung'}."
 
 
-class RowForm(forms.ModelForm):
+class RowForm(SharedRow):
     """One row of a list that can be edited there; its fields have only a column's head, so are told
     apart in words.
     """

@@ -201,6 +201,21 @@ class SharedLines(SentRows, forms.BaseInlineFormSet):
             self.forms[i].add_error(None, LINE_DELETED)
 
 
+class SharedRow(forms.ModelForm):
+    """A row of a list: what was not typed into it stays as somebody else may have set it since."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            tells = not self.is_bound or self.add_initial_prefix(name) in self.data
+            field.show_hidden_initial = tells
+
+    def clean(self):
+        cleaned = super().clean()
+        untouched = cleaned.keys() & self.initial.keys() - set(self.changed_data)
+        return cleaned | {name: self.initial[name] for name in untouched}
+
+
 class SharedListFormSet(SentRows, forms.BaseModelFormSet):
     """A list edited in place: a row that is gone is left out, and that is said."""
 
@@ -233,6 +248,9 @@ class SharedList:
 
     def get_changelist(self, request, **kwargs):
         return SharedChangeList
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": SharedRow} | kwargs)
 
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": SharedListFormSet} | kwargs)

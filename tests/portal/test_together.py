@@ -248,6 +248,29 @@ def test_a_list_of_which_something_was_deleted_can_be_saved_the_second_time(admi
     assert second.order == 7
 
 
+@pytest.mark.parametrize("make", LISTS)
+def test_a_row_that_another_reordered_meanwhile_keeps_its_place(admin, make):
+    first, second = make("Một", order=1), make("Hai", order=2)
+    mine, theirs = (opened(admin, listed(first)) | {"_save": ""} for _ in range(2))
+    admin.post(listed(first), theirs | {f"{line(theirs, first)}order": "5"})
+
+    answer = admin.post(listed(first), mine | {f"{line(mine, second)}order": "7"})
+
+    assert answer.status_code == 302
+    assert [type(first).objects.get(pk=obj.pk).order for obj in (first, second)] == [5, 7]
+
+
+def test_a_number_of_a_row_is_not_set_back_with_the_one_beside_it(admin):
+    category = make_category("Một", order=1, home_order=1)
+    sent = opened(admin, listed(category)) | {"_save": ""}
+    type(category).objects.update(home_order=5)
+
+    admin.post(listed(category), sent | {f"{line(sent, category)}order": "7"})
+
+    category.refresh_from_db()
+    assert (category.order, category.home_order) == (7, 5)
+
+
 def test_a_list_that_was_reordered_meanwhile_shows_each_row_its_own_typing(admin):
     first, second = make_unit("Một", order=1), make_unit("Hai", order=2)
     sent = opened(admin, listed(first)) | {"_save": ""}
