@@ -1,4 +1,5 @@
-// Asks whoever leaves a form with something typed and not saved. Articles keep their text themselves.
+// Asks whoever leaves a form with something typed and not saved, and sends a double click once.
+// Articles do both themselves.
 addEventListener("DOMContentLoaded", function () {
   const form = document.querySelector("#content-main form[method=post]");
   if (!form) return;
@@ -22,7 +23,11 @@ addEventListener("DOMContentLoaded", function () {
   });
   addEventListener("load", function () { setTimeout(function () { opened = typed(); }); });
   addEventListener("pageshow", function () { isSent = false; }); // back from where it was sent
-  form.addEventListener("submit", function () { isSent = true; });
+  form.addEventListener("submit", function (event) {
+    if (isSent) event.preventDefault(); // the server would take the second for somebody else's
+    isSent = true;
+    setTimeout(function () { isSent = false; }, 3000); // if no answer comes, it can be sent again
+  });
   addEventListener("beforeunload", function (event) {
     if (isSent || !(isUnsaved || opened !== undefined && typed() !== opened)) return;
     event.preventDefault();

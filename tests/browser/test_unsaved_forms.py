@@ -79,3 +79,17 @@ def test_leaving_what_was_only_read_asks_nothing(page, live_server, asked):
     page.wait_for_url("**/quan-tri/")
 
     assert asked == []
+
+
+def test_a_double_click_sends_a_form_once(week):
+    sent = []
+    week.on("request", lambda request: sent.append(request.method))
+
+    week.evaluate("""() => {
+        const button = document.querySelector("[name=_save]");
+        button.click();
+        setTimeout(() => button.click(), 50);
+    }""")
+    week.wait_for_url("**/workweek/")
+
+    assert sent.count("POST") == 1
