@@ -8,6 +8,7 @@ from portal.admin_search import FindsWithoutMarks
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
+from portal.people import name_of, with_traces
 from portal.together import SharedForm, SharedList
 from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
@@ -106,6 +107,12 @@ class PortalGroupAdmin(PermissionsInVietnamese, GroupAdmin):
         return [str(group) for group in objs], {"nhóm": len(objs)}, needed, protected
 
 
+LEFT_TRACES = (
+    "{} đã có tên trong bài viết, lịch sử hoặc phân công của trang nên không xóa được; "
+    "hãy bỏ chọn ô “Tài khoản đang hoạt động” thay vì xóa."
+)
+
+
 @admin.register(User)
 class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
     change_password_form = PasswordForm
@@ -127,3 +134,10 @@ class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
         ),
         ("Thời gian", {"fields": ["last_login", "date_joined"]}),
     ]
+
+    def get_deleted_objects(self, objs, request):
+        """Name the people only, and refuse those without whom a record would be another."""
+        names = {person.pk: f"{name_of(person)} ({person.get_username()})" for person in objs}
+        traced = with_traces(objs)
+        refusals = [LEFT_TRACES.format(name) for pk, name in names.items() if pk in traced]
+        return list(names.values()), {"người dùng": len(names)}, set(), refusals

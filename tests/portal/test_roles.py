@@ -132,7 +132,7 @@ def make_world():
         Feedback.objects.create(text="Đề nghị đăng lịch tiếp công dân"),
         DayTotal.objects.get(),
         Group.objects.get(name="Người duyệt"),
-        colleague,
+        User.objects.create_user("newcomer"),  # who has done nothing, so may be deleted
     ]
     by_model = {o._meta.label_lower.replace(".", "_"): o for o in objects}
     by_model["stats_accountentry"] = apps.get_model("stats.AccountEntry").objects.get()
