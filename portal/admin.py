@@ -1,6 +1,6 @@
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
@@ -8,7 +8,7 @@ from portal.admin_search import FindsWithoutMarks
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
-from portal.people import name_of, with_traces
+from portal.people import are_last_superusers, name_of, with_traces
 from portal.together import SharedForm, SharedList
 from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
@@ -111,10 +111,26 @@ LEFT_TRACES = (
     "{} đã có tên trong bài viết, lịch sử hoặc phân công của trang nên không xóa được; "
     "hãy bỏ chọn ô “Tài khoản đang hoạt động” thay vì xóa."
 )
+ONE_SUPERUSER_STAYS = (
+    "Trang phải còn ít nhất một tài khoản toàn quyền đăng nhập được; "
+    "hãy cấp toàn quyền cho người khác trước."
+)
+
+
+class PersonForm(UserChangeForm):
+    def clean(self):
+        """Leave the site somebody who can give rights; only a command could bring one back."""
+        cleaned = super().clean()
+        if are_last_superusers([self.instance]):
+            for name in ("is_active", "is_staff", "is_superuser"):
+                if not cleaned.get(name):
+                    self.add_error(name, ONE_SUPERUSER_STAYS)
+        return cleaned
 
 
 @admin.register(User)
 class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
+    form = PersonForm
     change_password_form = PasswordForm
     list_display = ["username", "last_name", "first_name", "email", "is_active"]
     fieldsets = [
@@ -136,8 +152,10 @@ class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
     ]
 
     def get_deleted_objects(self, objs, request):
-        """Name the people only, and refuse those without whom a record would be another."""
+        """Name the people only; refuse those whom a record, or the site, can't do without."""
         names = {person.pk: f"{name_of(person)} ({person.get_username()})" for person in objs}
         traced = with_traces(objs)
         refusals = [LEFT_TRACES.format(name) for pk, name in names.items() if pk in traced]
+        if are_last_superusers(objs):
+            refusals.append(ONE_SUPERUSER_STAYS)
         return list(names.values()), {"người dùng": len(names)}, set(), refusals

@@ -24,3 +24,11 @@ def with_traces(people) -> set:
             theirs = rows._base_manager.filter(**{f"{number}__in": numbers}).order_by()
             found.update(theirs.values_list(number, flat=True).distinct())
     return found
+
+
+def are_last_superusers(people) -> bool:
+    """Whether nobody but these can open the newsroom and give rights there."""
+    superusers = get_user_model().objects.filter(is_superuser=True, is_active=True, is_staff=True)
+    numbers = [person.pk for person in people]
+    theirs, others = superusers.filter(pk__in=numbers), superusers.exclude(pk__in=numbers)
+    return theirs.exists() and not others.exists()

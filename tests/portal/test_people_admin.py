@@ -108,3 +108,69 @@ def test_question_names_people_and_no_rows(admin_client, by_action):
         asked = admin_client.get(f"{LIST}{person.pk}/delete/")
 
     assert words(asked, "#content li") == ["Người dùng: 1", "Trần Thu Hà (thuha)"]
+
+
+# ---------- Somebody can always give rights ----------
+
+RIGHTS = ["is_active", "is_staff", "is_superuser"]
+ONE_STAYS = (
+    "Trang phải còn ít nhất một tài khoản toàn quyền đăng nhập được; "
+    "hãy cấp toàn quyền cho người khác trước."
+)
+
+
+def save_person(client, person, without=(), **fields):
+    """Send the form of an account as it stands, but for these fields."""
+    rights = {name: "on" for name in RIGHTS if getattr(person, name) and name not in without}
+    names = {name: getattr(person, name) for name in ("username", "last_name", "first_name")}
+    joined = {"date_joined_0": "01/03/2026", "date_joined_1": "08:00"}
+    return client.post(f"{LIST}{person.pk}/change/", rights | names | joined | fields)
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_last_superuser_keeps_all_rights(admin_client, admin_user, right):
+    answer = save_person(admin_client, admin_user, without=[right])
+
+    assert answer.status_code == 422
+    assert dict(answer.context["adminform"].form.errors) == {right: [ONE_STAYS]}
+    admin_user.refresh_from_db()
+    assert getattr(admin_user, right)
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_superuser_who_cannot_sign_in_counts_for_none(admin_client, admin_user, right):
+    User.objects.create_superuser("khac", is_active=False)
+    User.objects.create_user("nua", is_superuser=True)
+
+    assert save_person(admin_client, admin_user, without=[right]).status_code == 422
+
+
+@pytest.mark.parametrize("right", RIGHTS)
+def test_one_of_two_superusers_may_step_down(admin_client, admin_user, right):
+    User.objects.create_superuser("khac")
+
+    answer = save_person(admin_client, admin_user, without=[right])
+
+    assert answer.status_code == 302
+    admin_user.refresh_from_db()
+    assert not getattr(admin_user, right)
+
+
+def test_last_superuser_still_changes_the_rest(admin_client, admin_user):
+    assert save_person(admin_client, admin_user, last_name="Nguyễn").status_code == 302
+
+
+def test_last_superuser_is_not_deleted(admin_client, admin_user):
+    asked = admin_client.get(f"{LIST}{admin_user.pk}/delete/")
+    admin_client.post(f"{LIST}{admin_user.pk}/delete/", {"post": "yes"})
+
+    assert words(asked, "#content li") == [ONE_STAYS]
+    assert User.objects.contains(admin_user)
+
+
+def test_all_superusers_are_not_deleted_at_once(admin_client, admin_user):
+    other = User.objects.create_superuser("khac")
+
+    admin_client.post(LIST, selected(admin_user, other) | {"post": "yes"})
+
+    assert User.objects.count() == 2
