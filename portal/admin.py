@@ -150,6 +150,19 @@ class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
         ),
         ("Thời gian", {"fields": ["last_login", "date_joined"]}),
     ]
+    add_fieldsets = [
+        (
+            None,
+            {
+                "classes": ["wide"],
+                "fields": ["username", "usable_password", "password1", "password2", "is_staff"],
+            },
+        )
+    ]
+
+    def get_changeform_initial_data(self, request):
+        """Tick a new account's way in: readers have none, so each is for the newsroom."""
+        return {"is_staff": True} | super().get_changeform_initial_data(request)
 
     def get_deleted_objects(self, objs, request):
         """Name the people only; refuse those whom a record, or the site, can't do without."""

@@ -174,3 +174,31 @@ def test_all_superusers_are_not_deleted_at_once(admin_client, admin_user):
     admin_client.post(LIST, selected(admin_user, other) | {"post": "yes"})
 
     assert User.objects.count() == 2
+
+
+# ---------- A new account is for the newsroom ----------
+
+
+def new_person(client, **fields):
+    passwords = dict.fromkeys(["password1", "password2"], "mat-khau-dai-va-la-2026")
+    sent = {"username": "moi", "usable_password": "true"} | passwords | fields
+    client.post(f"{LIST}add/", sent)
+    return User.objects.get(username="moi")
+
+
+def test_form_of_a_new_account_lets_into_the_newsroom(admin_client):
+    page = BeautifulSoup(admin_client.get(f"{LIST}add/").text, "html.parser")
+
+    box = page.select_one("#id_is_staff")
+    assert box.has_attr("checked")
+    assert page.select_one("label[for=id_is_staff]").get_text() == "Quyền vào trang quản trị"
+
+
+@pytest.mark.parametrize(("ticked", "is_staff"), [({"is_staff": "on"}, True), ({}, False)])
+def test_new_account_opens_the_newsroom_unless_unticked(admin_client, visitor, ticked, is_staff):
+    person = new_person(admin_client, **ticked)
+
+    visitor.force_login(person)
+
+    assert person.is_staff is is_staff
+    assert visitor.get("/quan-tri/").status_code == (200 if is_staff else 302)
