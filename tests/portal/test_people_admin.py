@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 
 from news.models import Transition, Typing
 from news.publishing import first_revision, submit
@@ -202,3 +202,42 @@ def test_new_account_opens_the_newsroom_unless_unticked(admin_client, visitor, t
 
     assert person.is_staff is is_staff
     assert visitor.get("/quan-tri/").status_code == (200 if is_staff else 302)
+
+
+# ---------- The history of an account ----------
+
+
+def test_history_of_a_person_names_fields_in_vietnamese(admin_client):
+    person = make_person()
+    group = Group.objects.create(name="Người soạn bài")
+    changed = {
+        "username": "hatt",
+        "last_name": "Trần",
+        "first_name": "Thu Hà",
+        "email": "ha@example.vn",
+        "is_superuser": "on",
+        "groups": group.pk,
+        "user_permissions": Permission.objects.first().pk,
+        "last_login_0": "02/03/2026",
+        "last_login_1": "08:00",
+        "date_joined_0": "02/03/2026",
+    }
+    save_person(admin_client, person, without=["is_active", "is_staff"], **changed)
+
+    [told] = words(admin_client.get(f"{LIST}{person.pk}/history/"), "td:last-child")
+
+    assert told == (
+        "Đã sửa Tên đăng nhập, Họ và tên đệm, Tên, Địa chỉ thư điện tử, "
+        "Tài khoản đang hoạt động, Quyền vào trang quản trị, Toàn quyền quản trị, Nhóm, "
+        "Quyền riêng của người dùng, Lần đăng nhập gần nhất và Ngày tạo tài khoản."
+    )
+
+
+def test_history_of_a_group_names_fields_in_vietnamese(admin_client):
+    group = Group.objects.create(name="Soạn bài")
+    rights = {"name": "Người soạn bài", "permissions": Permission.objects.first().pk}
+    admin_client.post(f"/quan-tri/auth/group/{group.pk}/change/", rights)
+
+    [told] = words(admin_client.get(f"/quan-tri/auth/group/{group.pk}/history/"), "td:last-child")
+
+    assert told == "Đã sửa Tên và Quyền hạn."
