@@ -12,9 +12,11 @@ from portal.drawn import Icon, SitePicture
 from portal.kept.watch import memory
 from portal.models import MenuItem
 from portal.paths import path_to
+from portal.people import name_of
 
 register = template.Library()
 
+register.filter(name_of)
 register.filter("bind", text.bind)
 register.filter("weekday_date", text.weekday_date)
 register.filter("machine_hour", text.machine_hour)

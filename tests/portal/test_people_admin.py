@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
 
 from news.models import Transition, Typing
 from news.publishing import first_revision, submit
@@ -241,3 +242,25 @@ def test_history_of_a_group_names_fields_in_vietnamese(admin_client):
     [told] = words(admin_client.get(f"/quan-tri/auth/group/{group.pk}/history/"), "td:last-child")
 
     assert told == "Đã sửa Tên và Quyền hạn."
+
+
+def test_history_names_people_as_vietnamese_do(admin_client, admin_user):
+    admin_user.last_name, admin_user.first_name = "Trần Thu", "Hà"
+    admin_user.save()
+    save_person(admin_client, admin_user, email="ha@example.vn")
+
+    page = admin_client.get(f"{LIST}{admin_user.pk}/history/")
+
+    assert words(page, "#change-history td")[0] == "Trần Thu Hà"
+
+
+def test_long_history_goes_on_on_another_page(admin_client, admin_user):
+    kind = ContentType.objects.get_for_model(User)
+    about = {"user": admin_user, "content_type": kind, "object_id": admin_user.pk}
+    LogEntry.objects.bulk_create(LogEntry(action_flag=CHANGE, **about) for _ in range(101))
+
+    page = admin_client.get(f"{LIST}{admin_user.pk}/history/")
+
+    assert len(words(page, "#change-history tbody tr")) == 100
+    assert words(page, ".paginator") == ["1 2 101 mục"]
+    assert len(words(admin_client.get(f"{LIST}{admin_user.pk}/history/?p=2"), "tbody tr")) == 1
