@@ -370,5 +370,8 @@ class ContentChange(models.Model):
 
     changed_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        default_permissions = []
+
     def __str__(self):
         return f"{self.changed_at:%d/%m/%Y %H:%M}"

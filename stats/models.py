@@ -38,6 +38,7 @@ class HourTotal(models.Model):
     page_views = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        default_permissions = []
         constraints = [models.UniqueConstraint(fields=["day", "hour"], name="one_total_an_hour")]
 
     def __str__(self):
@@ -54,6 +55,7 @@ class ArticleDay(models.Model):
     class Meta:
         verbose_name = "lượt xem bài theo ngày"
         verbose_name_plural = "lượt xem bài theo ngày"
+        default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["article_id", "day"], name="article_counted_once_a_day")
         ]
@@ -71,6 +73,7 @@ class ReferrerDay(models.Model):
     visits = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["day", "host"], name="one_total_a_day_and_referrer")
         ]
@@ -87,6 +90,7 @@ class MissedSearch(models.Model):
     times = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["day", "words"], name="one_total_a_day_and_search")
         ]
@@ -101,6 +105,9 @@ class DailySalt(models.Model):
     day = models.DateField(unique=True)
     salt = models.BinaryField()
 
+    class Meta:
+        default_permissions = []
+
     def __str__(self):
         return f"{self.day:%d/%m/%Y}"
 
@@ -113,6 +120,7 @@ class Reader(models.Model):
     last_seen_at = models.DateTimeField(db_index=True)
 
     class Meta:
+        default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["day", "key"], name="reader_known_once_a_day")
         ]
@@ -129,6 +137,7 @@ class JournalOffset(models.Model):
     offset = models.PositiveBigIntegerField(default=0)
 
     class Meta:
+        default_permissions = []
         constraints = [
             models.UniqueConstraint(fields=["folder", "file"], name="one_offset_a_journal")
         ]
@@ -142,6 +151,9 @@ class PublishedFigures(models.Model):
 
     at = models.DateTimeField()  # by the database's clock
     visits = models.JSONField()  # as stats.figures.visits tells them
+
+    class Meta:
+        default_permissions = []
 
     def __str__(self):
         return f"{self.at:%d/%m/%Y %H:%M:%S}"

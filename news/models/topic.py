@@ -126,8 +126,8 @@ class Placement(models.Model):
     objects = BesideArticleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "dòng sự kiện"
-        verbose_name_plural = "dòng sự kiện"
+        verbose_name = "dòng sự kiện của bài"
+        verbose_name_plural = "dòng sự kiện của bài"
         ordering = ["order", "pk"]
         indexes = [
             models.Index(

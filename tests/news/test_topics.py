@@ -179,7 +179,7 @@ def test_a_topic_given_to_a_public_article_waits_for_approval(writer, client):
     assert topics_beside(client, article) == []
     edit = Article.objects.get().latest_revision
     changes = compare(Article.objects.get().public_revision, edit)
-    assert [change.label for change in changes] == ["Thêm dòng sự kiện"]
+    assert [change.label for change in changes] == ["Thêm dòng sự kiện của bài"]
     preview = writer.get(reverse("admin:news_article_preview", args=[article.pk, edit.pk]))
     assert "Cùng dòng sự kiện" in preview.text
 

@@ -264,3 +264,24 @@ def test_long_history_goes_on_on_another_page(admin_client, admin_user):
     assert len(words(page, "#change-history tbody tr")) == 100
     assert words(page, ".paginator") == ["1 2 101 mục"]
     assert len(words(admin_client.get(f"{LIST}{admin_user.pk}/history/?p=2"), "tbody tr")) == 1
+
+
+# ---------- What rights there are ----------
+
+
+def rights_offered(client):
+    return words(client.get("/quan-tri/auth/group/add/"), "#id_permissions option")
+
+
+def test_rights_over_rows_that_nobody_edits_are_not_offered(admin_client):
+    models = {name.partition(" | ")[2].partition(" ")[2] for name in rights_offered(admin_client)}
+
+    assert {name for name in models if name.isascii()} == {"video"}  # the others were English
+    assert "lượt xem bài theo ngày" not in models
+
+
+def test_each_right_is_offered_once(admin_client):
+    names = rights_offered(admin_client)
+
+    assert "Tin bài | Thêm dòng sự kiện của bài" in names
+    assert [name for name in names if names.count(name) > 1] == []
