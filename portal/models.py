@@ -147,6 +147,11 @@ class MenuItemQuerySet(models.QuerySet):
         return items.defer("category__description", "page__lead", "page__body")
 
 
+ONE_TARGET = (
+    "Chọn đúng một nơi đến: chuyên mục, trang, dòng sự kiện, danh sách hoặc liên kết ngoài."
+)
+
+
 class MenuItem(models.Model):
     """One line of the menu or of the linked sites: where it leads is one of five things."""
 
@@ -227,6 +232,7 @@ class MenuItem(models.Model):
                 | ~Q(listing="")
                 | ~Q(link=""),
                 name="menu_item_leads_somewhere",
+                violation_error_message=ONE_TARGET,
             )
         ]
 
@@ -260,11 +266,8 @@ class MenuItem(models.Model):
 
     def clean(self):
         targets = [self.category_id, self.page_id, self.topic_id, self.listing, self.link]
-        if sum(map(bool, targets)) != 1:
-            raise ValidationError(
-                "Chọn đúng một nơi đến: chuyên mục, trang, dòng sự kiện, danh sách hoặc "
-                "liên kết ngoài."
-            )
+        if sum(map(bool, targets)) > 1:  # of none at all the constraint tells
+            raise ValidationError(ONE_TARGET)
         if self.link and not self.title:
             raise ValidationError({"title": "Liên kết ngoài cần có tên hiển thị."})
         if self.parent and (self.parent.parent_id or (self.pk and self.children.exists())):
