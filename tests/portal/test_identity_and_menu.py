@@ -485,6 +485,14 @@ def test_category_whose_name_makes_such_an_address_is_refused_too(webmaster, nam
     assert list(refusals(answer)) == ["slug"]
 
 
+def test_address_of_another_category_is_refused_in_a_sentence(webmaster):
+    form = {"name": "Xây dựng", "slug": make_category().slug, "order": "0"}
+
+    answer = webmaster.post("/quan-tri/news/category/add/", form)
+
+    assert refusals(answer)["slug"] == ["Chuyên mục khác đã dùng “Đường dẫn” này."]
+
+
 def test_third_level_of_categories_is_refused(webmaster):
     child = make_category("Học tập", parent=make_category("Xây dựng Đảng"))
     form = {"name": "Gương sáng", "order": "0", "parent": child.pk}
