@@ -41,7 +41,7 @@ from news.rights import may_edit, may_publish
 from news.several_photos import read_photos
 from news.topic_admin import TopicAdmin  # noqa: F401
 from portal.admin_search import FindsWithoutMarks
-from portal.people import name_of
+from portal.people import by_given_name, name_of
 from portal.together import SharedForm, SharedList
 from portal.uploads import reencode
 from stats import figures
@@ -96,11 +96,11 @@ class CategoryAdmin(FindsWithoutMarks, SharedList, admin.ModelAdmin):
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer the newsroom's people by the names they go by."""
-        people = get_user_model().objects.filter(is_staff=True)
-        kwargs["queryset"] = people.order_by("last_name", "first_name", "username")
+        kwargs["queryset"] = get_user_model().objects.filter(is_staff=True)
         kwargs["widget"] = FilteredSelectMultiple("người", is_stacked=False)
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        field.label_from_instance = name_of
+        people = sorted(field.queryset, key=by_given_name)
+        field.choices = [(person.pk, name_of(person)) for person in people]
         return field
 
 

@@ -1,6 +1,8 @@
 from django.contrib.auth import get_user_model
 from django.db.models import ManyToOneRel
 
+from portal.text import fold
+
 # What goes with an account and says nothing of what its owner did: rights, and unsaved forms.
 GOES_ALONG = {"auth.User_groups", "auth.User_user_permissions", "news.Typing", "news.SavedForm"}
 
@@ -8,6 +10,15 @@ GOES_ALONG = {"auth.User_groups", "auth.User_user_permissions", "news.Typing", "
 def name_of(user) -> str:
     """Return a person's name in the Vietnamese order, the family name first; else the login."""
     return f"{user.last_name} {user.first_name}".strip() or user.get_username()
+
+
+def by_given_name(user):
+    """Return what people are sorted by: "Ánh" before "Đỗ" before "Vũ", whatever their families.
+
+    By letters without marks, as a database may put Đ after V.
+    """
+    names = [user.first_name, user.last_name, user.get_username()]
+    return [fold(name).lower() for name in names], names
 
 
 def with_traces(people) -> set:

@@ -285,3 +285,18 @@ def test_each_right_is_offered_once(admin_client):
 
     assert "Tin bài | Thêm dòng sự kiện của bài" in names
     assert [name for name in names if names.count(name) > 1] == []
+
+
+# ---------- People in a list ----------
+
+
+def test_category_offers_people_by_their_given_names(admin_client):
+    make_person("a", "Trần Thu", "Vũ")
+    make_person("b", "Nguyễn", "Đỗ")
+    make_person("c", "Vũ Ngọc", "Ánh")
+    make_person("d", "Đỗ Thị", "Ánh")
+
+    page = admin_client.get("/quan-tri/news/category/add/")
+
+    offered = words(page, "#id_approvers option")
+    assert offered == ["admin", "Đỗ Thị Ánh", "Vũ Ngọc Ánh", "Nguyễn Đỗ", "Trần Thu Vũ"]
