@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0026_leads_apart'),
+        ('news', '0027_former_slugs'),
     ]
 
     operations = [
