@@ -121,7 +121,7 @@ def tile(hour):
         '<span class="visually-hidden">/</span><span class="date-tile__month">{}</span></time>',
         day.isoformat(),
         f"{day:%d}",
-        f"{day.month}/{day.year}",
+        f"{day:%m/%Y}",
     )
 
 

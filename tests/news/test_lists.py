@@ -255,3 +255,11 @@ def test_the_webmaster_orders_the_front_pages_blocks(client):
     blocks = [name for name in headings if name in ("Đoàn thể", "Xây dựng Đảng", "Kiểm tra")]
 
     assert blocks == ["Xây dựng Đảng", "Đoàn thể"]
+
+
+def test_the_tile_of_an_announcement_writes_its_month_as_every_date_is_written(client):
+    make_announcement(published_at="2025-02-05T08:00+07:00")
+
+    (tile,) = BeautifulSoup(client.get("/thong-bao/").content, "html.parser").select(".date-tile")
+
+    assert tile.get_text() == "05/02/2025"
