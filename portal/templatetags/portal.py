@@ -1,3 +1,4 @@
+import re
 from functools import lru_cache
 
 import segno
@@ -17,6 +18,10 @@ from portal.people import name_of
 register = template.Library()
 
 register.filter(name_of)
+# "(0269) 3824-123", "+84 269.3824.123"; a hyphen between spaces parts two numbers.
+PHONE = re.compile(r"\(?\+?\d[\d-]*\)?[\d\s.]*(?:-\d[\d\s.]*)*")
+PHONE_DIGITS = range(6, 14)  # fewer is an extension, more are numbers that nothing parts
+
 register.filter("bind", text.bind)
 register.filter("weekday_date", text.weekday_date)
 register.filter("machine_hour", text.machine_hour)
@@ -36,6 +41,16 @@ def filesize_vi(size):
     if size < 2**20:
         return f"{max(1, round(size / 1024))} KB"
     return f"{size / 2**20:.1f} MB".replace(".", ",")
+
+
+@register.simple_tag
+def phone_link(written):
+    """Print a telephone number, which a tap calls; of several numbers the first."""
+    found = PHONE.search(written)
+    dialled = re.sub(r"[^+\d]", "", found[0]) if found else ""
+    if len(dialled) not in PHONE_DIGITS:
+        return written
+    return format_html('<a href="tel:{}">{}</a>', dialled, written)
 
 
 @register.simple_tag(takes_context=True)

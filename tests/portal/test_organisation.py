@@ -71,6 +71,37 @@ def test_a_leader_is_a_former_one_from_the_day_after_the_last(client, time_machi
     assert "Vũ Yến" not in client.get("/co-cau-to-chuc/").text
 
 
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("0200 000 0000", "02000000000"),
+        ("0269.3824.123", "02693824123"),
+        ("(0269) 3824-123", "02693824123"),
+        ("+84 269 3824 123", "+842693824123"),
+        ("0269 3824 123 (máy lẻ 12)", "02693824123"),
+        ("0269 3824 123 - 0912 345 678", "02693824123"),  # the first of two
+        ("069.123, Văn phòng", "069123"),
+    ],
+)
+def test_a_telephone_number_is_called_by_a_tap(client, written, dialled):
+    make_unit("Văn phòng", phone=written)
+    make_identity(phone=written)
+
+    page = BeautifulSoup(client.get("/co-cau-to-chuc/").content, "html.parser")
+
+    for place in [".contact", ".site-footer__contact"]:
+        link = page.select_one(f"{place} a[href^='tel:']")
+        assert (link["href"], link.get_text()) == (f"tel:{dialled}", written)
+
+
+@pytest.mark.parametrize("written", ["Liên hệ trực tiếp", "Máy lẻ 12", "02693824123-0912345678"])
+def test_what_is_no_telephone_number_is_printed_without_a_link(client, written):
+    make_unit("Văn phòng", phone=written)
+
+    assert words(client, "/co-cau-to-chuc/", ".contact") == [f"Điện thoại: {written}"]
+    assert "tel:" not in client.get("/co-cau-to-chuc/").text
+
+
 def test_an_office_that_has_just_begun_says_so(client):
     assert "Chưa có thông tin về cơ cấu tổ chức" in client.get("/co-cau-to-chuc/").text
     assert "Chưa có thông tin về lãnh đạo" in client.get("/lanh-dao/").text
