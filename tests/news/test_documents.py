@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from news.documents import distinct
-from news.models import Article
+from news.models import Article, Attachment
 from news.pagination import PAGE_SIZE
-from tests.factories import make_announcement, make_document
+from tests.factories import make_announcement, make_document, pdf
 from tests.news.test_lists import follow, titles
 
 pytestmark = pytest.mark.django_db
@@ -160,6 +160,21 @@ def test_a_documents_own_page_leads_to_its_like(client, documents):
         assert fact in page
     for query in ["loai=C%C3%B4ng%20v%C4%83n", "nguoi_ky=L%C3%AA%20Th%E1%BB%8B%20Hoa"]:
         assert f"/van-ban/?{query}" in page
+
+
+def test_a_number_stays_on_one_line_wherever_it_stands(client):
+    document = make_document("Quyết định", document_number="112-QĐ/ĐUCCQĐ")
+    Attachment.objects.create(article=document, title="112-QĐ/ĐUCCQĐ (bản ký)", file=pdf())
+    make_announcement("Thông báo", document_number="24-TB/ĐUK")
+
+    page = client.get(document.get_absolute_url()).text
+    lists = client.get("/van-ban/").text + client.get("/thong-bao/").text
+
+    whole = '<span class="nowrap">{}</span>'.format
+    for place in ["Số {}</p>", "<dd>{}</dd>", 'attachments__name">{} (bản ký)']:
+        assert place.format(whole("112-QĐ/ĐUCCQĐ")) in page
+    assert f'document-list__number">{whole("112-QĐ/ĐUCCQĐ")}</span>' in lists
+    assert f"Số {whole('24-TB/ĐUK')}</p>" in lists
 
 
 @pytest.mark.parametrize("asked", ["", "?loai=Công+văn", "?so=1", "?nam=2024&nguoi_ky=Lê+Thị+Hoa"])
