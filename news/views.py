@@ -19,7 +19,7 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         # Named, though it has none: a template looks everywhere for a name that nobody gave.
-        of_lists = {"heading": "", "feed": False, "canonical_query": ""}
+        of_lists = {"heading": "", "feed": False, "canonical_query": "", "canonical_path": ""}
         return super().get_context_data(**front_page(), **of_lists, **kwargs)
 
 

@@ -10,7 +10,11 @@ from portal.work_calendar.models import WorkItem, WorkWeek, monday_of
 
 
 class Week(TemplateView):
-    """The public lines of a week; of the present one where the address names none."""
+    """The public lines of a week; of the present one where the address names none.
+
+    What is on this week stands at two addresses. The week's own stays its own, so it is the one
+    that search engines and chats are told.
+    """
 
     kept_parameters = ()
     template_name = "portal/work_week.html"
@@ -30,11 +34,12 @@ class Week(TemplateView):
     def get_context_data(self, **kwargs):
         week, is_present = self.get_week(**kwargs)
         items = list(WorkItem.objects.public().of_week(week.monday))
-        if not items and not is_present:
+        if not items and kwargs:
             raise Http404
         return super().get_context_data(
             heading=f"Lịch công tác tuần {week.number} năm {week.year}",
             week=week,
+            canonical_path=week.get_absolute_url() if items else "",
             note=items[0].week.note if items else "",
             days=[(day, list(found)) for day, found in groupby(items, attrgetter("day"))],
             before=nearest("-week__monday", week__monday__lt=week.monday),

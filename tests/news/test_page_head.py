@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from news.models import Contributor
 from news.pagination import PAGE_SIZE
+from portal.models import WorkWeek
 from tests.factories import (
     make_announcement,
     make_article,
@@ -52,6 +53,8 @@ def test_every_page_names_its_address_itself_and_the_sites_feeds(client):
     for address in make_public_pages():
         soup = page(client, address)
         own = address.partition("?q=")[0]  # what was found is no page to come in by
+        if address == "/lich-cong-tac/":  # this week's page, which is still there next week
+            own = WorkWeek.objects.get().get_absolute_url()
         assert canonical(soup) == meta(soup, "og:url") == f"http://portal.example{own}"
         feeds = {link["href"] for link in soup.select("link[rel=alternate]")}
         assert {"/rss.xml", "/atom.xml"} <= feeds

@@ -54,6 +54,35 @@ def test_a_week_of_which_nothing_is_public_does_not_exist_for_readers(client):
     assert ways(client, NOW) == []
 
 
+def test_an_empty_present_week_has_no_address_that_is_gone_next_week(client):
+    assert client.get(NOW).status_code == 200
+    assert client.get("/lich-cong-tac/2026/48/").status_code == 404
+
+
+def canonical(client, address):
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    own = soup.select_one("link[rel=canonical]")["href"]
+    assert own == soup.select_one("meta[property='og:url']")["content"]
+    return own.removeprefix("http://portal.example")
+
+
+def test_a_week_has_one_address_that_stays_its_own(client, time_machine):
+    make_work_item(day=date(2026, 11, 25))
+    make_work_item(day=date(2026, 12, 2))
+
+    assert canonical(client, NOW) == "/lich-cong-tac/2026/48/"
+    assert canonical(client, "/lich-cong-tac/2026/48/") == "/lich-cong-tac/2026/48/"
+    time_machine.move_to("2026-12-01T09:00+07:00", tick=False)
+    assert canonical(client, NOW) == "/lich-cong-tac/2026/49/"
+    assert canonical(client, "/lich-cong-tac/2026/48/") == "/lich-cong-tac/2026/48/"
+
+
+def test_a_present_week_without_public_lines_is_only_the_page_of_this_week(client):
+    make_work_item("Bàn nhân sự", is_public=False)
+
+    assert canonical(client, NOW) == NOW
+
+
 def test_lines_stand_by_day_and_hour(client):
     make_work_item("Chiều", day=date(2026, 11, 24), starts_at="14:00", ends_at="16:30")
     make_work_item("Sáng", day=date(2026, 11, 24), starts_at="07:30")
