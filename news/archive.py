@@ -7,8 +7,11 @@ to be kept up, and a page never costs more than its limit, however large the arc
 
 from bisect import bisect_left
 from datetime import UTC, date, timedelta
-from itertools import pairwise
+from itertools import chain, groupby, pairwise
+from operator import attrgetter
 
+from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
@@ -21,38 +24,45 @@ COUNTED = 1000  # articles of a month
 
 
 class Archive(TemplateView):
-    """The months from the first article to the last; two index look-ups, however many there are."""
+    """The months that hold something; two queries, however many there are."""
 
     kept_parameters = ()
     template_name = "news/archive_index.html"
 
     def get_context_data(self, **kwargs):
-        articles = Article.objects.published().listed()
-        years = years_between(
-            first_hour(articles.oldest_first()), first_hour(articles.newest_first())
-        )
-        return super().get_context_data(heading="Lưu trữ", years=years, **kwargs)
+        return super().get_context_data(heading="Lưu trữ", years=years(), **kwargs)
 
 
 def years():
-    """Return the years of the archive, newest first, each with its months."""
+    """Return the years that hold something, newest first, each with its months that do."""
     articles = Article.objects.published().listed()
-    return years_between(*map(first_hour, [articles.oldest_first(), articles.newest_first()]))
+    ends = articles.all_of(articles.oldest_first()[:1], articles.newest_first()[:1])
+    days = [timezone.localdate(hour) for hour in ends.values_list("published_at", flat=True)]
+    months = holding(months_between(min(days), max(days))) if days else []
+    return [{"year": year, "months": [*of]} for year, of in groupby(months, attrgetter("year"))]
 
 
-def first_hour(articles):
-    return articles.values_list("published_at", flat=True).first()
-
-
-def years_between(first, last):
-    if first is None:
-        return []
-    first, last = timezone.localtime(first), timezone.localtime(last)
+def months_between(first, last):
+    """Return the first days of the months from one day's to another's, newest first."""
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    years = {}
-    for month in reversed(months):
-        years.setdefault(month // 12, []).append(date(month // 12, month % 12 + 1, 1))
-    return [{"year": year, "months": months} for year, months in years.items()]
+    return [date(number // 12, number % 12 + 1, 1) for number in reversed(months)]
+
+
+def holding(months):
+    """Return those of the months that hold something: for each a step in the index, no count.
+
+    One query joins them; written with querysets it would take longer to build than to answer.
+    """
+    begins, ends = RawSQL("month.column2", ()), RawSQL("month.column3", ())
+    articles = Article.objects.published().listed().published_between(begins, ends)
+    of_month, parameters = articles.order_by().values("pk").query.sql_with_params()
+    rows = ", ".join(["(%s, %s, %s)"] * len(months))
+    question = f"SELECT column1 FROM (VALUES {rows}) AS month WHERE EXISTS ({of_month})"  # noqa: S608
+    hour = connection.ops.adapt_datetimefield_value
+    places = [(n, hour(midnight(m)), hour(midnight(after(m)))) for n, m in enumerate(months)]
+    with connection.cursor() as cursor:
+        cursor.execute(question, [*chain(*places), *parameters])
+        return [months[number] for number in sorted(number for (number,) in cursor.fetchall())]
 
 
 class YearArchive(TemplateView):
@@ -81,7 +91,21 @@ def count(articles):
     return {"count": min(found, COUNTED), "is_more": found > COUNTED}
 
 
-class MonthArchive(ArticleList):
+class OfDays(ArticleList):
+    """What appeared on some days: perhaps nothing, of a year that holds something."""
+
+    def get_page(self):
+        page = super().get_page()
+        if not page.articles and not self.of_year().exists():
+            raise Http404
+        return page
+
+    def of_year(self):
+        year = self.kwargs["year"]
+        return Article.objects.of_days(date(year, 1, 1), date(year + 1, 1, 1))
+
+
+class MonthArchive(OfDays):
     template_name = "news/month_archive.html"
 
     def setup(self, request, *args, **kwargs):
@@ -109,7 +133,7 @@ class MonthArchive(ArticleList):
         return [{"day": day, "count": number} for day, number in reversed(counts) if number]
 
 
-class DayArchive(ArticleList):
+class DayArchive(OfDays):
     template_name = "news/day_archive.html"
 
     def setup(self, request, *args, **kwargs):

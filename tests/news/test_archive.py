@@ -103,10 +103,50 @@ def test_a_month_past_counting_says_so(client, monkeypatch):
     assert "archive-days" not in page.text
 
 
+def links(client, address):
+    soup = BeautifulSoup(client.get(address).content, "html.parser")
+    return [a["href"] for a in soup.main.select("a[href^='/luu-tru/2']")]
+
+
+def test_the_archive_leads_to_no_year_or_month_with_nothing(client):
+    make_article(published_at=at("2021-11-30", "23:59"))
+    make_announcement(published_at=at("2024-02-01", "00:00"))  # still January in UTC
+    make_article(published_at=at("2024-05-12"))
+    make_page(published_at=at("2022-03-01"))
+    make_article(published_at=at("2024-03-01"), state=Article.State.WITHDRAWN)
+
+    assert links(client, "/luu-tru/") == [
+        *["/luu-tru/2024/", "/luu-tru/2024/05/", "/luu-tru/2024/02/"],
+        *["/luu-tru/2021/", "/luu-tru/2021/11/"],
+    ]
+    assert links(client, "/so-do-trang/") == ["/luu-tru/2024/", "/luu-tru/2021/"]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_found"),
+    [
+        ("/luu-tru/2024/05/", True),
+        ("/luu-tru/2024/05/12/", True),
+        ("/luu-tru/2024/06/", False),
+        ("/luu-tru/2024/05/13/", False),
+    ],
+)
+def test_a_month_or_day_with_nothing_is_open_but_for_no_search_engine(client, address, is_found):
+    make_article(published_at=at("2024-05-12"))
+
+    answer = client.get(address)
+
+    assert answer.status_code == 200
+    assert ('<meta name="robots" content="noindex">' in answer.text) is not is_found
+
+
 @pytest.mark.parametrize(
     "address",
     [
         "/luu-tru/2023/",  # nothing then
+        "/luu-tru/2023/05/",
+        "/luu-tru/2023/05/12/",
+        "/luu-tru/2099/12/31/",
         "/luu-tru/1800/",
         "/luu-tru/2024/02/30/",
         "/luu-tru/2024/05/00/",

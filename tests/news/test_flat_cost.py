@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from news.archive import years
 from news.front_page import ALBUMS_AND_VIDEOS
 from news.models import Article, Photo
 from news.search import index
@@ -124,6 +125,13 @@ def test_a_year_is_counted_in_an_index_alone(client, archive):
 
     alone = [plan for plan in found if "COVERING INDEX article_newest" in plan]
     assert len(alone) >= (12 if connection.vendor == "sqlite" else 0)
+
+
+def test_the_months_that_hold_something_are_found_in_an_index(archive):
+    found = list(plans(years))
+
+    assert len(found) == 2
+    assert [plan for plan in found if not is_flat(plan)] == []
 
 
 def test_a_picture_in_a_saved_text_is_found_in_an_index(clerk, photos):

@@ -190,17 +190,6 @@ def test_december_ends_with_the_year(client):
     assert titles(client.get("/luu-tru/2024/12/")) == ["Giao thừa"]
 
 
-def test_the_archive_lists_the_months_from_the_first_article_to_the_last(client):
-    zone = timezone.get_current_timezone()
-    make_article(published_at=datetime(2023, 11, 5, tzinfo=zone))
-    make_article(published_at=datetime(2024, 1, 5, tzinfo=zone))
-
-    page = client.get("/luu-tru/").text
-
-    assert all(f"/luu-tru/{month}/" in page for month in ["2023/11", "2023/12", "2024/01"])
-    assert "/luu-tru/2024/02/" not in page
-
-
 @pytest.mark.parametrize("address", ["/luu-tru/2024/13/", "/luu-tru/2024/00/", "/luu-tru/0024/01/"])
 def test_a_month_that_never_was_is_not_found(client, address):
     assert client.get(address).status_code == 404
