@@ -34,6 +34,15 @@ class DocumentFilter(forms.Form):
         "tinh_trang": "validity",
     }
 
+    WORDS = {
+        "loai": "{}",
+        "so": "số {}",
+        "co_quan": "do {} ban hành",
+        "nguoi_ky": "do {} ký",
+        "nam": "năm {}",
+        "tinh_trang": "{}",
+    }
+
     def __init__(self, data, documents):
         super().__init__(data)
         for name, field in self.FIELDS.items():
@@ -62,6 +71,17 @@ class DocumentFilter(forms.Form):
         if "so" in asked:
             documents = documents.filter(numbered(asked["so"]))
         return documents.filter(**chosen)
+
+    @property
+    def asked(self):
+        """Return in words what was asked for: "Công văn, do Văn phòng ban hành, năm 2024"."""
+        if not self.is_valid():
+            return ""
+        asked = dict(self.cleaned_data)
+        asked["tinh_trang"] = dict(Article.Validity.choices).get(asked["tinh_trang"], "").lower()
+        return ", ".join(
+            word.format(asked[name]) for name, word in self.WORDS.items() if asked[name]
+        )
 
     @property
     def is_used(self):
@@ -121,7 +141,10 @@ class DocumentList(ArticleList):
         return paginate(found, self.request.GET, load, keep=self.form.fields)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(form=self.form, **kwargs)
+        asked = self.form.asked
+        heading = f"{self.heading}: {asked}" if asked else self.heading
+        about = {"form": self.form, "asked": asked, "heading": heading}
+        return super().get_context_data(**about | kwargs)
 
     def render_to_response(self, context, **kwargs):
         status = 200 if self.form.is_valid() else 400

@@ -11,7 +11,7 @@ from django.utils import timezone
 from news.documents import distinct
 from news.models import Article, Attachment
 from news.pagination import PAGE_SIZE
-from tests.factories import make_announcement, make_document, pdf
+from tests.factories import make_announcement, make_document, make_identity, pdf
 from tests.news.test_lists import follow, titles
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +71,50 @@ def documents(db):
 )
 def test_documents_are_found_by_what_stands_on_them(client, documents, asked, expected):
     assert titles(client.get(f"/van-ban/?{asked}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("loai=Công+văn", "Công văn"),
+        ("co_quan=Văn+phòng&nam=2024", "do Văn phòng ban hành, năm 2024"),
+        ("nguoi_ky=Lê+Thị+Hoa&loai=Công+văn", "Công văn, do Lê Thị Hoa ký"),
+        ("tinh_trang=in_force", "còn hiệu lực"),
+        ("so=05-nq", "số 05-NQ"),
+    ],
+)
+def test_a_list_that_was_narrowed_says_so_in_its_name(client, documents, asked, named):
+    make_identity("Đảng ủy Khối")
+
+    page = BeautifulSoup(client.get(f"/van-ban/?{asked}").content, "html.parser")
+
+    assert page.title.string == f"Văn bản: {named} - Đảng ủy Khối"
+    assert page.h1.get_text() == f"Văn bản: {named}"
+    assert description(page) == f"Văn bản của Đảng ủy Khối: {named}"
+    assert page.find("link", type="application/rss+xml")["title"].startswith("Văn bản - ")
+
+
+def description(page):
+    return page.find("meta", {"name": "description"})["content"]
+
+
+@pytest.mark.parametrize("asked", ["", "?loai=Chỉ+thị", "?so=+&nam="])  # none of the second
+def test_a_list_that_was_not_narrowed_has_its_plain_name(client, documents, asked):
+    make_identity("Đảng ủy Khối")
+
+    page = BeautifulSoup(client.get(f"/van-ban/{asked}").content, "html.parser")
+
+    assert page.title.string == "Văn bản - Đảng ủy Khối"
+    assert description(page) == "Văn bản của Đảng ủy Khối"
+
+
+def test_a_question_that_no_document_answers_is_for_no_search_engine(client, documents):
+    def is_hidden(address):
+        return '<meta name="robots" content="noindex">' in client.get(address).text
+
+    assert is_hidden("/van-ban/?so=mua+ngay")
+    assert not is_hidden("/van-ban/?so=05")
+    assert not is_hidden("/van-ban/")
 
 
 def choices(client, name):
