@@ -10,6 +10,7 @@ from django.utils import timezone
 from news.models import Contributor
 from news.pagination import PAGE_SIZE
 from portal.models import WorkWeek
+from portal.uploads import reencode
 from tests.factories import (
     make_announcement,
     make_article,
@@ -19,6 +20,8 @@ from tests.factories import (
     make_page,
     make_photo,
     make_public_pages,
+    make_topic,
+    picture,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,27 @@ def test_every_page_names_its_address_itself_and_the_sites_feeds(client):
         assert {client.get(feed).status_code for feed in feeds} == {200}
         for name in ["og:title", "og:description", "og:image", "og:type", "twitter:card"]:
             assert meta(soup, name), (address, name)
+
+
+def test_a_page_says_one_sentence_of_itself_to_search_engines_and_chats(client):
+    make_identity("Đảng ủy Khối")
+
+    for address in [*make_public_pages(), "/gop-y/"]:
+        soup = page(client, address)
+        assert meta(soup, "og:description") == meta(soup, "description"), address
+        assert meta(soup, "twitter:description") is None  # it is read from og:description
+    assert meta(page(client, "/gop-y/"), "og:description").startswith("Ý kiến của bạn đọc")
+
+
+def test_a_topic_is_shared_with_its_picture(client):
+    topic = make_topic(articles=[make_article()], picture=reencode(picture((900, 600))))
+
+    soup = page(client, topic.get_absolute_url())
+
+    assert meta(soup, "og:image") == f"http://portal.example{topic.picture.url}"
+    assert meta(soup, "twitter:image") == f"http://portal.example{topic.picture.url}"
+    assert (meta(soup, "og:image:width"), meta(soup, "og:image:height")) == ("900", "600")
+    assert meta(soup, "og:image:alt") == topic.name
 
 
 @pytest.mark.parametrize("address", ["/tin-tuc/", "/thong-bao/", "/van-ban/", "/xay-dung-dang/"])
