@@ -1,6 +1,7 @@
 import sys
 from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
@@ -9,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import get_template
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.decorators import method_decorator
 from django.views import defaults
@@ -21,6 +22,7 @@ from portal.admin_site import posted
 from portal.drawn import MASTHEAD, PAPER, Favicon, Icon, SitePicture
 from portal.forms import AccountForm
 from portal.kept import kept
+from portal.letters.forms import labelled
 from portal.models import AgencyIdentity
 
 DAY = 24 * 60 * 60
@@ -143,6 +145,13 @@ def unavailable():
 
 
 def csrf_failure(request, reason=""):
-    response = render(request, "403_csrf.html", {"posted": posted(request)}, status=403)
+    """Give back what was typed into a form whose token is not good."""
+    if request.path.startswith((reverse("admin:index"), reverse("account"))):
+        template, typed = "403_csrf.html", posted(request)
+    else:
+        view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
+        form_class = getattr(view, "form_class", forms.Form)
+        template, typed = "portal/letter_refused.html", labelled(form_class, posted(request))
+    response = render(request, template, {"posted": typed}, status=403)
     add_never_cache_headers(response)
     return response

@@ -27,6 +27,15 @@ class LetterForm(forms.ModelForm):
         return ""
 
 
+def labelled(form_class, posted):
+    """Return the (label, value) of what a person typed, of posted (name, value) pairs."""
+    labels = {
+        name: field.label.partition(" (")[0] for name, field in form_class.base_fields.items()
+    }
+    labels.pop("trap", None)
+    return [(labels[name], value) for name, value in posted if name in labels]
+
+
 class FeedbackForm(LetterForm):
     class Meta:
         model = Feedback

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +14,7 @@ from playwright.sync_api import expect
 from news.models import Article, ErrorReport
 from portal.letters.limit import MOST_AN_HOUR
 from tests.factories import make_article
+from tests.portal.test_feedback import given_back
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +85,19 @@ def test_empty_report_is_sent_back_with_the_passage(client):
     assert response.status_code == 422
     assert "Hãy viết chỗ sai là gì." in response.text
     assert response.context["form"]["passage"].value() == "sai ở đây"
+
+
+def test_report_that_came_without_its_cookie_is_given_back_by_the_names_of_its_fields():
+    browser, report = Client(enforce_csrf_checks=True), {"passage": "năm 2203", "text": "2023"}
+
+    response = browser.post(address_of(make_article()), report)
+
+    page = BeautifulSoup(response.content, "html.parser").main
+    assert response.status_code == 403
+    assert given_back(page) == {
+        "Chữ hoặc câu bị sai": "năm 2203",
+        "Sai ở đâu, đúng ra thế nào": "2023",
+    }
 
 
 def test_reports_and_feedback_share_one_limit(client):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -13,6 +14,7 @@ from django.utils import timezone
 from portal.letters import limit
 from portal.letters.mail import CONSOLE
 from portal.models import Feedback, LetterDay, LetterSender
+from tests.factories import make_identity
 
 pytestmark = pytest.mark.django_db
 
@@ -50,11 +52,45 @@ def test_form_is_never_kept_and_its_thanks_are_not_found(client):
     assert '<meta name="robots" content="noindex">' in thanks.text
 
 
-def test_form_without_its_token_is_refused():
-    response = send(Client(enforce_csrf_checks=True))
+def test_reader_whose_browser_refuses_cookies_is_told_so_and_loses_no_word():
+    make_identity(email="vanphong@example.vn")
+    browser = Client(enforce_csrf_checks=True)
 
+    response = send(browser, name="Trần Bình", email="binh@example.vn", trap="", la="gì đó")
+
+    page = BeautifulSoup(response.content, "html.parser").main
     assert response.status_code == 403
-    assert WORDS in response.text
+    assert page.h1.get_text() == "Chưa gửi được, nội dung vẫn còn ở đây"
+    assert "cookie" in page.get_text()
+    assert page.select_one("a[href='mailto:vanphong@example.vn']")
+    assert page.select_one("a.button")["href"] == "/gop-y/"
+    assert given_back(page) == {
+        "Nội dung góp ý": WORDS,
+        "Họ và tên": "Trần Bình",
+        "Thư điện tử": "binh@example.vn",
+    }
+    assert "trang quản trị" not in page.get_text()
+
+
+def given_back(page):
+    labels, areas = page.select("label"), page.select("textarea")
+    pairs = zip(labels, areas, strict=True)
+    return {label.get_text(): area.get_text().strip() for label, area in pairs}
+
+
+def test_what_only_robots_fill_in_is_given_back_to_nobody():
+    response = send(Client(enforce_csrf_checks=True), trap="http://x.example")
+
+    assert "http://x.example" not in response.text
+
+
+def test_office_without_an_address_names_none():
+    make_identity()
+
+    page = BeautifulSoup(send(Client(enforce_csrf_checks=True)).content, "html.parser").main
+
+    assert not page.select("a[href^='mailto:']")
+    assert "gửi thư" not in page.get_text()
 
 
 @pytest.mark.parametrize(
