@@ -52,6 +52,20 @@ def test_a_short_word_is_never_broken_in_the_work_calendar(live_server, open_bro
     assert words == []
 
 
+@pytest.mark.parametrize(("width", "letters"), [(320, 21), (360, 32), (320, 32)])
+def test_the_work_calendar_fits_a_phone_with_large_letters(
+    live_server, open_browser, width, letters
+):
+    make_work_item("Tiếp dân", place="Phòng Tiếp dân", starts_at="08:00", ends_at="09:30")
+    page = open_browser(viewport={"width": width, "height": 800})
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}})
+
+    page.goto(live_server.url + "/lich-cong-tac/")
+
+    assert page.evaluate(WIDTH) <= width
+
+
 # The words of some elements that stand on more than one line.
 BROKEN_WORDS = """
     selector => {
