@@ -17,7 +17,6 @@ from portal.people import name_of
 
 register = template.Library()
 
-register.filter(name_of)
 # "(0269) 3824-123", "+84 269.3824.123"; a hyphen between spaces parts two numbers.
 PHONE = re.compile(r"\(?\+?\d[\d-]*\)?[\d\s.]*(?:-\d[\d\s.]*)*")
 PHONE_DIGITS = range(6, 14)  # fewer is an extension, more are numbers that nothing parts
@@ -25,6 +24,7 @@ PHONE_DIGITS = range(6, 14)  # fewer is an extension, more are numbers that noth
 register.filter("bind", text.bind)
 register.filter("weekday_date", text.weekday_date)
 register.filter("machine_hour", text.machine_hour)
+register.filter(name_of)
 register.simple_tag(path_to)  # what `url` does, remembered: a page names a few addresses
 
 
