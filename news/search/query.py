@@ -27,15 +27,15 @@ class Query:
         """Read anything at all; what has no letter or digit has no words."""
         line = text.single_line(typed.encode("utf-8", "replace").decode())
         cut = line[:LONGEST]
-        phrases, left = [], MOST_WORDS
+        phrases, left, is_cut = [], MOST_WORDS, len(line) > LONGEST
         for quoted, piece in PIECE.findall(cut.translate(QUOTES)):
             found = tuple(words(quoted or piece))
             # "05-NQ/ĐUK", "6/7", "14.531,44" are one thing; "cán bộ,đảng viên" are not.
             together = bool(quoted) or any(map(str.isdigit, found))
             for phrase in [found] if together else [(word,) for word in found]:
+                is_cut |= len(phrase) > left
                 phrases.append(phrase[:left])
                 left -= len(phrase[:left])
-        is_cut = len(line) > LONGEST or left == 0
         return cls(cut, tuple(filter(None, phrases)), is_cut)
 
     def __bool__(self):

@@ -510,6 +510,14 @@ def test_a_long_question_is_cut_and_says_so(client):
     assert "chỉ tìm theo những từ đầu" not in client.get(PAGE, {"q": "hoi nghi"}).text
 
 
+def test_a_question_of_sixteen_words_is_not_said_to_be_cut(client):
+    sixteen = " ".join(["hoi nghi"] * 8)
+
+    assert "chỉ tìm theo những từ đầu" not in client.get(PAGE, {"q": f"{sixteen} ..."}).text
+    assert "chỉ tìm theo những từ đầu" in client.get(PAGE, {"q": f"{sixteen} mot"}).text
+    assert "chỉ tìm theo những từ đầu" in client.get(PAGE, {"q": f'"{sixteen} mot"'}).text
+
+
 # ---------- What is indexed, and when ----------
 
 
