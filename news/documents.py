@@ -1,16 +1,14 @@
 """Documents (Văn bản) found by number, type, issuing body, signer, year and state."""
 
-import re
 from datetime import date
 
 from django import forms
-from django.db.models import Q
 
+from news.document_numbers import beginning
 from news.models import Article
 from news.pagination import NEWER, OLDER, PAGE_SIZE, paginate
 from news.views import ArticleList
 from portal.forms import QuickSelect
-from portal.text import single_line
 
 CHOICES = 60  # of one list; nobody would look through more
 
@@ -57,9 +55,6 @@ class DocumentFilter(forms.Form):
         field.choices = [("", "Tất cả"), *choices]
         field.error_messages["invalid_choice"] = "Hiện không có văn bản nào như vậy."
 
-    def clean_so(self):
-        return single_line(self.cleaned_data["so"]).upper()
-
     def narrow(self, documents):
         """Return those of the documents that were asked for; none for a question that is wrong."""
         if not self.is_valid():
@@ -69,7 +64,9 @@ class DocumentFilter(forms.Form):
         if "nam" in asked:
             chosen["issued_on__range"] = year_of(asked["nam"])
         if "so" in asked:
-            documents = documents.filter(numbered(asked["so"]))
+            chosen["number_key__begins"] = beginning(asked["so"])
+            if not chosen["number_key__begins"]:
+                return documents.none()
         return documents.filter(**chosen)
 
     @property
@@ -107,14 +104,6 @@ def years_of(documents):
     days = documents.filter(issued_on__isnull=False).values_list("issued_on", flat=True)
     last, first = days.order_by("-issued_on").first(), days.order_by("issued_on").first()
     return range(last.year, first.year - 1, -1)[:CHOICES] if last else []
-
-
-def numbered(typed):
-    """Return the condition that a number begins as typed; who types 5 means 05 as well."""
-    begins = Q(document_number__begins=typed)
-    if re.match(r"[1-9](?!\d)", typed):
-        begins |= Q(document_number__begins=f"0{typed}")
-    return begins
 
 
 def year_of(number):

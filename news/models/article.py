@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from news.document_numbers import NumberKeyField
 from news.models.article_queryset import NEW_FOR, ArticleQuerySet
 from portal.fields import LineField, LinkField, ParagraphField
 from portal.paths import path_to
@@ -97,6 +98,7 @@ class Article(QuicklyLoaded):
     document_number = LineField(
         "số, ký hiệu", max_length=50, blank=True, help_text="Ví dụ: 05-NQ/ĐUK"
     )
+    number_key = NumberKeyField(max_length=200, default="", editable=False)
     document_type = LineField(
         "loại văn bản", max_length=50, blank=True, help_text="Ví dụ: Nghị quyết, Công văn"
     )
@@ -255,9 +257,9 @@ class Article(QuicklyLoaded):
                 condition=Q(kind="document"),
             ),
             models.Index(
-                fields=["state", "document_number", *PLACE_AND_END],
+                fields=["state", "number_key", *PLACE_AND_END],
                 opclasses=["varchar_ops", "varchar_pattern_ops", *OPERATORS],
-                name="article_document_number",
+                name="article_number_key",
                 condition=Q(kind="document"),
             ),
         ]
