@@ -7,6 +7,8 @@ page does not need. Of texts without the phrase only the newest 201 that hold th
 at; where there are more, those with the phrase are looked for among the newest 20,000 articles. (A
 phrase in quotes is one of the words, and found however old it is.) Both databases give the same
 places at each step.
+
+What can be said otherwise (saying.py) is asked once more, and what only that finds comes last.
 """
 
 from dataclasses import dataclass
@@ -125,12 +127,14 @@ class Question:
         """The newest places with all words but one in the title."""
         return self.find("title", NEWEST, fold=forgiving(self.query.folded))
 
-    def count(self, newest):
-        """Return how many results there are; NEWEST says that there are more than are counted."""
-        found = set(newest)
-        if found and self.is_forgiving:
-            found.update(self.forgiven)
-        return min(len(found), NEWEST)
+    def counted(self, newest):
+        """Return the places that count as results, of which `newest` hold all the words."""
+        return {*newest, *(self.forgiven if newest and self.is_forgiving else ())}
+
+    def cited(self, limit):
+        """Return the places of the document that the question quotes by number and day."""
+        clauses = every(self.query.cited)
+        return self.find("text", limit, fold=clauses) if clauses else []
 
     def steps(self, limit, newest):
         folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
@@ -230,6 +234,36 @@ class Question:
             if len(found) < limit:
                 found |= dict.fromkeys(self.find(part, limit, fold=all_but(missing, folded)))
         return list(found)[:limit]
+
+
+@dataclass
+class Asked:
+    """A question as it was typed, and said otherwise: what the first finds comes first."""
+
+    questions: list[Question]
+
+    @cached_property
+    def all_words(self):
+        """The newest places with all the words, of each question."""
+        return [question.newest(NEWEST) for question in self.questions]
+
+    def ranked(self, limit):
+        """Return the first places; of these the document that was quoted is the very first."""
+        found = dict.fromkeys(chain(*(question.cited(limit) for question in self.questions)))
+        for question, newest in zip(self.questions, self.all_words, strict=True):
+            if len(found) < limit:
+                found |= dict.fromkeys(question.ranked(limit, newest))
+        return list(found)[:limit]
+
+    def count(self):
+        """Return how many results there are; NEWEST says that there are more than are counted."""
+        counted = map(Question.counted, self.questions, self.all_words)
+        return min(len(set().union(*counted)), NEWEST)
+
+    def newest(self, limit, before=ENDLESS):
+        """Return the places with all the words anywhere in the text, newest first."""
+        found = {place for question in self.questions for place in question.newest(limit, before)}
+        return sorted(found, reverse=True)[:limit]
 
 
 def place_below(size, high):

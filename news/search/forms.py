@@ -8,7 +8,7 @@ from news.models.article import FIRST_YEAR, LAST_YEAR
 from news.models.category import all_categories
 from news.search import index
 from news.search.engines import ENDLESS
-from news.search.finding import Question
+from news.search.finding import Asked, Question
 from news.search.query import Query
 from portal.days import midnight
 from portal.forms import QuickSelect
@@ -130,8 +130,16 @@ class SearchForm(forms.Form):
 
     @property
     def question(self):
+        return self.question_of(self.query)
+
+    @property
+    def asked(self):
+        readings = filter(None, [self.query.otherwise])
+        return Asked([self.question, *map(self.question_of, readings)])
+
+    def question_of(self, query):
         low, high = self.period()
-        return Question(self.query, low, high, tuple(self.groups()))
+        return Question(query, low, high, tuple(self.groups()))
 
     def groups(self):
         if kind := self.cleaned_data["loai"]:

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
+from news.search import saying
 from news.search.index import number_word
 from news.search.words import fold, plain, words
 from portal import text
@@ -63,6 +65,26 @@ class Query:
         typed = [word for phrase in self.phrases for word in phrase]
         found = typed[1:] if [fold(word) for word in typed[:1]] == ["so"] else typed
         return number_word(" ".join(found)) if any(map(str.isdigit, found)) else ""
+
+    @property
+    def cited(self):
+        """Return what stands in a document that is quoted with its day or year; () for others.
+
+        Of "nghị quyết 05-NQ/ĐUK 20/7/2026" the word of its number, its name as it is indexed, and
+        its day.
+        """
+        *kind, number, day = self.folded if len(self.phrases) > 1 else ("", "")
+        is_cited = all(map(str.isdigit, day)) and number[:1] and number[0].isdigit()
+        if not is_cited or all(map(str.isdigit, number)):
+            return ()
+        name = (*chain(*kind), "so", *number)
+        return (number_word(" ".join(number)),), name, day
+
+    @property
+    def otherwise(self):
+        """Return the query as texts may say it, or None; what is in quotes was meant as it is."""
+        said = self if self.has_quotes else Query.parse(saying.otherwise(self.typed))
+        return None if said.is_cut or said.phrases == self.phrases else said
 
     @property
     def has_quotes(self):

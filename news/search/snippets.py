@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from django.utils.safestring import mark_safe
 
@@ -60,12 +60,12 @@ class Found:
 
 
 class Marker:
-    """Marks the words of one query in any text; `prefix` is a word that may go on."""
+    """Marks the words of queries in any text, of which one was found; `prefix` may go on."""
 
-    def __init__(self, query, prefix=""):
-        phrases = query.phrases if query else ()
-        self.typed = {plain(word) for phrase in phrases for word in phrase}
-        self.folded = {fold(word) for phrase in phrases for word in phrase}
+    def __init__(self, *queries, prefix=""):
+        words = [list(chain(*query.phrases)) for query in queries if query]
+        self.readings = [set(map(plain, typed)) for typed in words]
+        self.folded = set(map(fold, chain(*words)))
         self.prefix = prefix
 
     def mark(self, text):
@@ -75,7 +75,7 @@ class Marker:
     def snippet(self, article):
         """Return the part of lead or body with most of the words, or the beginning."""
         lead = Stretch(self, article.lead)
-        if lead.text and lead.wealth == len(self.folded):
+        if lead.text and lead.has_all:
             return lead.cut()
         body = Stretch(self, text_of(article.body).strip())
         return max(body, lead, key=lambda text: (text.wealth, bool(text.text))).cut()
@@ -105,10 +105,12 @@ class Stretch:
     def __init__(self, marker, text):
         self.text = text
         asked = marker.words_in(text)
-        exact = [word for word in asked if word.plain in marker.typed]
+        plain_words, folded_words = {word.plain for word in asked}, {word.folded for word in asked}
         # Where every word stands with the marks it was typed with, others are not meant.
-        has_all = {word.plain for word in exact} == marker.typed
-        self.found = exact if has_all else asked
+        exact = next((typed for typed in marker.readings if typed <= plain_words), None)
+        self.found = [word for word in asked if word.plain in exact] if exact else asked
+        readings = [set(map(fold, typed)) for typed in marker.readings]
+        self.has_all = not readings or any(words <= folded_words for words in readings)
 
     @cached_property
     def wealth(self):
@@ -159,4 +161,4 @@ class Stretch:
 
 def suggestion_marker(query):
     """Return a marker for words half typed: the last one may go on."""
-    return Marker(query, query.folded[-1][-1] if query else "")
+    return Marker(query, prefix=query.folded[-1][-1] if query else "")

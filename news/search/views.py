@@ -11,7 +11,6 @@ from news.search.engines import ENDLESS
 from news.search.finding import (
     MOST_COUNTED,
     MOST_SHOWN,
-    NEWEST,
     Question,
     articles_at,
     half_typed,
@@ -75,7 +74,7 @@ def search(request):
 def show(request, form, page):
     """Return the search page with what was found."""
     is_asked = bool(form.query or form.filters)
-    marker = Marker(form.query)
+    marker = Marker(form.query, form.query.otherwise)
     context = {
         "form": form,
         "heading": HEADING,
@@ -102,17 +101,16 @@ def newest_articles():
 
 def find(form, params):
     """Return the Page that is asked for. Raises Http404 for one that can't be."""
-    question = form.question
+    asked = form.asked
     if form.order == Order.NEWEST or not form.query:
-        return newest_page(question, params.get("sau", ""))
+        return newest_page(asked, params.get("sau", ""))
     number = number_in(range(1, LAST_PAGE + 1), params.get("trang", "1"))
-    newest = question.newest(NEWEST)
-    wanted = question.ranked(number * MOST_SHOWN + 1, newest)
+    wanted = asked.ranked(number * MOST_SHOWN + 1)
     here = wanted[(number - 1) * MOST_SHOWN : number * MOST_SHOWN]
     if not wanted:
-        return Page(articles_at(question.near(MOST_SHOWN)), is_near=True)
+        return Page(articles_at(form.question.near(MOST_SHOWN)), is_near=True)
     goes_on = len(wanted) > number * MOST_SHOWN and number < LAST_PAGE
-    count = question.count(newest) if goes_on and number == 1 else 0
+    count = asked.count() if goes_on and number == 1 else 0
     return Page(
         articles_at(here),
         max(count, len(wanted)),
@@ -122,10 +120,10 @@ def find(form, params):
     )
 
 
-def newest_page(question, after):
+def newest_page(asked, after):
     """Return a page in the order of publication; it costs the same however deep it lies."""
-    before = number_in(range(ENDLESS + 1), after) - 1 if after else question.high
-    found = question.newest(MOST_SHOWN + 1 if after else MOST_COUNTED + 1, before)
+    before = number_in(range(ENDLESS + 1), after) - 1 if after else ENDLESS
+    found = asked.newest(MOST_SHOWN + 1 if after else MOST_COUNTED + 1, before)
     here = found[:MOST_SHOWN]
     return Page(
         articles_at(here),

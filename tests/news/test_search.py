@@ -154,6 +154,80 @@ def test_a_word_typed_twice_among_numbers_is_one_word(client):
     assert found(client, "đợt đợt 1 2 3 4 5") == ["Đợt 1, 2, 3, 4, 5"]
 
 
+# ---------- Said otherwise ----------
+
+
+@pytest.fixture
+def quoted():
+    """Documents of one number and two years; readers see the date of each on its page."""
+    for year, title in [(2025, "Nhiệm vụ cũ"), (2026, "Nhiệm vụ mới")]:
+        make_document(
+            title,
+            document_type="Nghị quyết",
+            document_number="05-NQ/ĐUK",
+            issued_on=date(year, 7, 20),
+            body="<p>Toàn văn.</p>",
+            published_at=days_ago(3000 - year),
+        )
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        "05-NQ/ĐUK ngày 20/7/2026",
+        "số 05-NQ/ĐUK, ngày 20/07/2026",
+        "nghị quyết số 05-NQ/ĐUK ngày 20 tháng 7 năm 2026",
+        "nghi quyet so 05-nq/duk ngay 20 thang 7 nam 2026",
+        "Nghị quyết 05-NQ/ĐUK năm 2026",
+        "nghị quyết ngày 20 tháng 7 năm 2026",
+        "nghị quyết 20 tháng 7, 2026",
+        "nghị quyết tháng 7 năm 2026",
+        "nghị quyết tháng 7/2026",
+        "NGHỊ QUYẾT NGÀY 20 THÁNG 7 NĂM 2026",
+    ],
+)
+def test_a_document_is_found_as_it_is_quoted(client, quoted, q):
+    assert found(client, q) == ["Nhiệm vụ mới"]
+    assert found(client, q, **{"thu-tu": "moi-nhat"}) == ["Nhiệm vụ mới"]
+
+
+def test_a_document_that_is_quoted_comes_before_texts_that_quote_it(client, quoted):
+    cited = "nghị quyết số 05-NQ/ĐUK ngày 20/7/2026"
+    make_article("Tin quán triệt", body=f"<p>Quán triệt {cited} ở cơ sở.</p>")
+
+    assert found(client, cited) == ["Nhiệm vụ mới", "Tin quán triệt"]
+    assert found(client, f"quán triệt {cited}") == ["Tin quán triệt"]
+
+
+def test_what_is_said_otherwise_comes_after_what_was_typed(client):
+    make_article("Cũ", body="<p>Kế hoạch năm 2026.</p>", published_at=days_ago(2))
+    make_article("Mới", body="<p>Kế hoạch 2026 - 2030.</p>", published_at=days_ago(1))
+
+    assert found(client, "kế hoạch năm 2026") == ["Cũ", "Mới"]
+    assert found(client, "kế hoạch năm 2026", **{"thu-tu": "moi-nhat"}) == ["Mới", "Cũ"]
+    assert found(client, "“kế hoạch năm 2026”") == ["Cũ"]  # what is in quotes is meant
+
+
+def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
+    for number in range(24):
+        body = "<p>Kế hoạch năm 2026.</p>" if number % 2 else "<p>Kế hoạch 2026.</p>"
+        make_article(f"Tin {number:02}", body=body, published_at=days_ago(number + 1))
+
+    for order in ["phu-hop", "moi-nhat"]:
+        answer, seen = client.get(PAGE, {"q": "kế hoạch năm 2026", "thu-tu": order}), []
+        assert "24 kết quả" in answer.text
+        while answer:
+            seen += [words(title) for title in soup(answer).select(".search-result__title")]
+            answer = next_page(client, answer)
+        assert sorted(seen) == [f"Tin {number:02}" for number in range(24)]
+
+
+def test_a_place_of_the_south_is_no_year(client):
+    make_article("Đất Quảng 2026")
+
+    assert found(client, "Quảng Nam 2026") == []
+
+
 def test_newest_first_is_the_other_order(client, corpus):
     everything = [SPOKEN, CONTEST, WRONG, HALF_YEAR, YOUTH, CHECK, ELEVENTH]
 
@@ -604,7 +678,6 @@ def test_what_was_there_before_search_was_is_indexed_by_its_migration(client):
 def test_of_very_many_the_newest_are_shown_and_those_with_the_phrase(client, monkeypatch):
     """So many that of those without the phrase only the newest are looked at."""
     monkeypatch.setattr("news.search.finding.NEWEST", 5)
-    monkeypatch.setattr("news.search.views.NEWEST", 5)
     monkeypatch.setattr("news.search.finding.WINDOWS", [2, 4])
     for number in range(8):
         body = "<p>Chi bộ họp.</p>" if number % 2 else "<p>Họp chi bộ.</p>"
@@ -618,7 +691,6 @@ def test_of_very_many_the_newest_are_shown_and_those_with_the_phrase(client, mon
 
 def test_a_phrase_that_very_many_may_have_is_found_by_its_quotes_however_old(client, monkeypatch):
     monkeypatch.setattr("news.search.finding.NEWEST", 3)
-    monkeypatch.setattr("news.search.views.NEWEST", 3)
     monkeypatch.setattr("news.search.finding.FARTHEST", 6)
     for number in range(8):
         body = "<p>Họp chi bộ.</p>" if number in (5, 7) else "<p>Chi bộ họp.</p>"
@@ -630,7 +702,6 @@ def test_a_phrase_that_very_many_may_have_is_found_by_its_quotes_however_old(cli
 
 def test_a_phrase_among_the_newest_with_its_words_comes_first_however_old(client, monkeypatch):
     monkeypatch.setattr("news.search.finding.NEWEST", 3)
-    monkeypatch.setattr("news.search.views.NEWEST", 3)
     monkeypatch.setattr("news.search.finding.FARTHEST", 6)
     bodies = ["<p>Hết.</p>"] * 14
     bodies[0] = bodies[12] = "<p>Chi bộ họp.</p>"
