@@ -222,6 +222,49 @@ def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
         assert sorted(seen) == [f"Tin {number:02}" for number in range(24)]
 
 
+@pytest.mark.parametrize(
+    ("q", "said"),
+    [
+        ("đ/c Trịnh Khắc Hiệu", "Đồng chí Trịnh Khắc Hiệu"),
+        ("Đ/c: trinh khac hieu", "Đồng chí Trịnh Khắc Hiệu"),
+        ("bch khóa XIII", "Ban Chấp hành khóa XIII"),
+        ("BTV họp", "Ban Thường vụ họp"),
+        ("UBKT Trung ương", "Ủy ban Kiểm tra Trung ương"),
+        ("ubkt tw", "Ủy ban Kiểm tra Trung ương"),
+        ("UBND tỉnh", "Ủy ban nhân dân tỉnh"),
+        ("hdnd tỉnh", "Hội đồng nhân dân tỉnh"),
+        ("MTTQ xã", "Mặt trận Tổ quốc xã"),
+        ("ĐH chi bộ", "Đại hội chi bộ"),
+        ("CB-CC gương mẫu", "Cán bộ, công chức gương mẫu"),
+        ("UBND tỉnh năm 2026", "Kế hoạch 2026 của Ủy ban nhân dân tỉnh"),
+        ("NQ05", "Triển khai Nghị quyết 05-NQ/ĐUK"),
+        ("nq05 ở cơ sở", "Triển khai Nghị quyết 05-NQ/ĐUK ở cơ sở"),
+        ("TB-58", "Đính chính 58-TB/ĐUK"),
+    ],
+)
+def test_what_is_typed_short_is_found_written_out_and_marked(client, q, said):
+    make_article("Tin trong ngày", lead=f"{said}.")
+
+    answer = client.get(PAGE, {"q": q})
+
+    assert found(client, q) == ["Tin trong ngày"]
+    assert soup(answer).select(".search-result mark")
+
+
+def test_what_is_written_short_comes_before_what_is_written_out(client):
+    make_article("Ủy ban nhân dân tỉnh họp", published_at=days_ago(1))
+    make_article("UBND tỉnh họp", published_at=days_ago(2))
+
+    assert found(client, "UBND tỉnh") == ["UBND tỉnh họp", "Ủy ban nhân dân tỉnh họp"]
+    assert found(client, "“UBND tỉnh”") == ["UBND tỉnh họp"]
+
+
+def test_what_is_short_in_a_number_is_not_written_out(client):
+    make_article("Hướng dẫn 36 của Trung ương về học tập")
+
+    assert found(client, "36-HD/TW") == []
+
+
 def test_a_place_of_the_south_is_no_year(client):
     make_article("Đất Quảng 2026")
 
