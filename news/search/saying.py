@@ -51,12 +51,14 @@ SAYINGS = [
     (rf"(?<!\S)({SYMBOL})-?(\d{{1,4}})(?!\w)", r"\2-\1"),
 ]
 SAYINGS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in SAYINGS]
+SUM = re.compile(r"(?<![\w.,/-])(?!(?:19|20)\d\d\b)[1-9]\d{3,8}(?![\w/-]|[.,]\d)")  # no year
 
 
 def otherwise(line):
     """Return a line said otherwise; the line itself where there is nothing to say."""
     for pattern, said in SAYINGS:
         line = pattern.sub(said, line)
+    line = SUM.sub(lambda digits: f"{int(digits[0]):,}".replace(",", "."), line)
     return " ".join(map(written_out, line.split(" ")))
 
 

@@ -240,6 +240,8 @@ def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
         ("NQ05", "Triển khai Nghị quyết 05-NQ/ĐUK"),
         ("nq05 ở cơ sở", "Triển khai Nghị quyết 05-NQ/ĐUK ở cơ sở"),
         ("TB-58", "Đính chính 58-TB/ĐUK"),
+        ("1461", "Kết nạp 1.461 đảng viên"),
+        ("1234567 đồng", "Ủng hộ 1.234.567 đồng"),
     ],
 )
 def test_what_is_typed_short_is_found_written_out_and_marked(client, q, said):
@@ -263,6 +265,12 @@ def test_what_is_short_in_a_number_is_not_written_out(client):
     make_article("Hướng dẫn 36 của Trung ương về học tập")
 
     assert found(client, "36-HD/TW") == []
+
+
+def test_a_year_is_no_sum(client):
+    make_article("Thu 2.026 triệu đồng")
+
+    assert found(client, "2026") == []
 
 
 def test_a_place_of_the_south_is_no_year(client):
