@@ -17,6 +17,6 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0027_number_key")]
+    dependencies = [("news", "0029_number_key")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

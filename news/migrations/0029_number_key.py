@@ -8,7 +8,7 @@ OPERATORS = ["timestamptz_ops", "int8_ops", "timestamptz_ops", "timestamptz_ops"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("news", "0026_leads_apart")]
+    dependencies = [("news", "0028_name_of_placements")]
 
     operations = [
         migrations.RemoveIndex(model_name="article", name="article_document_number"),
