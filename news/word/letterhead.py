@@ -129,10 +129,17 @@ def type_of(text: str) -> str:
     return TYPES.get(flat(text).strip(" .:*-"), "")
 
 
+def is_signing_office(line: str) -> bool:
+    return bool(SIGNS_FOR.match(line) or line.isupper() and OFFICES.match(flat(line)))
+
+
 def signature(lines: list[str]) -> tuple[str, str]:
-    """Return the signer and their office from the lines above the name, or two empty texts."""
+    """Return the signer and their office from the lines above the name, or two empty texts.
+
+    An office that signs is written in capitals; the offices in a table of people are not.
+    """
     lines = [line for line in lines if not RULE.fullmatch(line) and not line.startswith("(")]
-    offices = [line for line in lines[:-1] if OFFICES.match(flat(line)) or SIGNS_FOR.match(line)]
+    offices = [line for line in lines[:-1] if is_signing_office(line)]
     if len(lines) < 2 or not offices or not NAME.fullmatch(lines[-1]):
         return "", ""
     own = [line for line in offices if not SIGNS_FOR.match(flat(line))]

@@ -131,9 +131,9 @@ class ReadsPapers:
         return centred or (not has_subject and is_all(tag, ["strong"]))
 
     def take_signature(self):
-        """Read who signs, from a table at the end or from the last lines."""
+        """Read who signs, from the last table near the end or from the last lines."""
         blocks = self.blocks()
-        for tag in blocks[-4:]:
+        for tag in reversed(blocks[-4:]):
             text = letterhead.flat(text_in(tag))
             if tag.name != "table":
                 continue
@@ -154,9 +154,7 @@ class ReadsPapers:
     def take_signature_lines(self, blocks: list):
         tail = [tag for tag in blocks[-7:] if tag.name == "p"]
         for place, tag in enumerate(tail):
-            text = letterhead.flat(text_in(tag))
-            is_office = text_in(tag).isupper() and letterhead.OFFICES.match(text)
-            if letterhead.SIGNS_FOR.match(text) or is_office:
+            if letterhead.is_signing_office(text_in(tag)):
                 lines = [line for block in tail[place:] for line in lines_in(block)]
                 signer, office = letterhead.signature(lines)
                 if signer:
