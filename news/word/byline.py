@@ -2,6 +2,8 @@
 
 import re
 
+from news.word.letterhead import SIGNS_FOR
+
 NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,5}")
 COMPILED = re.compile(r"\(?(?:S ?\. ?T\.?|ST|Sưu tầm|\(s\.t\))\)?", re.IGNORECASE)
 LABEL = re.compile(
@@ -15,6 +17,12 @@ OFFICE = re.compile(
     r"văn phòng|ban|sở|đảng (?:ủy|uỷ|bộ)|phòng|hội|đoàn (?:khối|thanh|trường)|ctv|cộng tác viên|"
     r"cán bộ|nguyên|thư ký|chi bộ|vp|ubnd|mttq|liên đoàn|công đoàn|báo|đài|trung tâm|trường|"
     r"cơ quan|công ty|ths|ts)\b",
+    re.IGNORECASE,
+)
+# Words of slogans and thanks; "Thành Công" and "Quang Vinh" are names as well.
+SLOGAN = re.compile(
+    r"\b(?:trân trọng|cảm ơn|muôn năm|nhiệt liệt|chào mừng|chúc mừng|hội nghị|đại hội|đoàn kết|"
+    r"dân chủ|kỷ cương|trách nhiệm|phát triển|nhân dân|tổ quốc)\b",
     re.IGNORECASE,
 )
 ROLES = [("sưu tầm", "compiler"), ("ảnh", "photographer"), ("biên tập", "editor"), ("bt", "editor")]
@@ -32,6 +40,15 @@ def is_office(text: str) -> bool:
     return bool(OFFICE.match(text))
 
 
+def signs_for(line: str) -> bool:
+    return line.isupper() and bool(SIGNS_FOR.match(line))
+
+
+def is_signature(line: str) -> bool:
+    """Whether the name under `line` signs for an office, as on an official paper."""
+    return line.isupper() and (is_office(line) or signs_for(line))
+
+
 def contributors(line: str) -> list[tuple[str, str, str]]:
     """Return name, role and office of each who signs in this line; none if it is no byline."""
     line = line.strip(" *")
@@ -45,7 +62,13 @@ def contributors(line: str) -> list[tuple[str, str, str]]:
         if len(parts) > 1:
             return [person for part in parts for person in contributors(part)]
         return labelled(match["label"].lower(), match["names"])
-    return named(BRACKETED.sub(r"\1", line), "author")
+    return [] if SLOGAN.search(line) else named(BRACKETED.sub(r"\1", line), "author")
+
+
+def is_bare(line: str) -> bool:
+    """Whether people stand in this line with no word that says they sign."""
+    signs = LABEL.fullmatch(line) or COMPILED.fullmatch(line)
+    return bool(contributors(line)) and not signs
 
 
 def labelled(label: str, names: str) -> list[tuple[str, str, str]]:

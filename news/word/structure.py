@@ -292,15 +292,36 @@ class Reading(ReadsPapers):
                 parts = [above, tag]
                 line = f"{text_in(above)} - {line}"
             people = byline.contributors(line)
-            if not people or not self.is_signed(tag, line):
+            if not people or not self.is_signed(parts[0], tag, line):
                 return
             self.article.contributors = people + self.article.contributors
             self.move("Tác giả", *parts)
             if len(parts) > 1:
                 return
 
-    def is_signed(self, tag, line: str) -> bool:
+    def is_signed(self, first, tag, line: str) -> bool:
         """A label or a line set apart signs; of plain lines only the very last does."""
-        classes = tag.get("class", [])
-        apart = "text-right" in classes or is_all(tag, ["strong", "em"])
-        return bool(apart or byline.LABEL.fullmatch(line) or not self.article.contributors)
+        apart = "text-right" in tag.get("class", []) or is_all(tag, ["strong", "em"])
+        if not byline.is_bare(line):
+            return bool(apart or byline.LABEL.fullmatch(line) or not self.article.contributors)
+        names, opening = self.names_above(first)
+        is_list = len(names) > 1 or opening.endswith(":")
+        is_official = any(map(byline.is_signature, [opening, *names])) or byline.signs_for(line)
+        if is_list or is_official:
+            return False
+        return bool(apart or not (self.article.contributors or names))
+
+    def names_above(self, tag) -> tuple[list[str], str]:
+        """Return the lines above `tag` that are names and look alike, and what stands over them."""
+        names = []
+        for block in tag.find_previous_siblings():
+            text = text_in(block)
+            if block.name != "p" or text and not (byline.is_bare(text) and alike(block, tag)):
+                return names, "" if block.name == "figure" else text
+            names += [text] if text else []
+        return names, ""
+
+
+def alike(block, other) -> bool:
+    looks = [(tag.get("class"), is_all(tag, ["strong", "em"])) for tag in (block, other)]
+    return looks[0] == looks[1]

@@ -1,0 +1,80 @@
+"""Who signs a report, and which last lines sign nothing."""
+
+import pytest
+
+from news import word
+from tests.news.word.files import LEAD, OPENING, TITLE, p, word_file
+
+
+def report(*end):
+    return word.read(
+        word_file(p(TITLE, align="center", bold=True), p(LEAD, bold=True), p(OPENING), *end)
+    )
+
+
+@pytest.mark.parametrize("looks", [{}, {"bold": True}, {"align": "right"}])
+@pytest.mark.parametrize("opening", ["Các đồng chí trúng cử gồm:", "Danh sách trúng cử"])
+def test_a_closing_list_of_people_signs_nothing(opening, looks):
+    names = ["Nguyễn Văn An", "Trần Thị Bình", "Lê Hoàng Châu"]
+
+    article = report(p(opening), *[p(name, **looks) for name in names])
+
+    assert article.contributors == []
+    assert all(name in article.body for name in names)
+
+
+def test_one_announced_person_signs_nothing():
+    article = report(p("Bí thư Chi bộ nhiệm kỳ mới là đồng chí:"), p("Nguyễn Văn An", bold=True))
+
+    assert article.contributors == []
+
+
+def test_two_who_sign_on_lines_of_their_own_both_do():
+    article = report(p("Ngọc Ánh", align="right"), p("Anh Huy", align="right"))
+
+    assert [name for name, _, _ in article.contributors] == ["Ngọc Ánh", "Anh Huy"]
+
+
+def test_a_name_set_apart_signs_below_a_list_of_people():
+    names = [p("Nguyễn Văn An"), p("Trần Thị Bình")]
+
+    article = report(p("Các đồng chí trúng cử:"), *names, p("Ngọc Ánh", align="right"))
+
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert "<p>Trần Thị Bình</p>" in article.body
+
+
+def test_a_label_signs_below_a_list_of_people():
+    article = report(p("Các đồng chí trúng cử:"), p("Nguyễn Văn An"), p("Tin: Ngọc Ánh"))
+
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert "<p>Nguyễn Văn An</p>" in article.body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TRÂN TRỌNG CẢM ƠN",
+        "Hội Nghị Thành Công",
+        "Đoàn Kết - Dân Chủ - Kỷ Cương - Phát Triển",
+    ],
+)
+def test_a_slogan_signs_nothing(line):
+    article = report(p(line, bold=True))
+
+    assert article.contributors == []
+    assert line in article.body
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Thành Công", "TRƯƠNG QUANG VINH", "Q. Anh"])
+def test_a_name_that_resembles_a_slogan_or_an_office_signs(name):
+    assert report(p(name)).contributors == [(name, "author", "")]
+
+
+def test_the_signature_of_an_office_is_no_byline():
+    lines = ["TM. BAN THƯỜNG VỤ", "BÍ THƯ", "Nguyễn Thị Hồng Hạnh"]
+
+    article = report(*[p(line, align="center", bold=True) for line in lines])
+
+    assert article.contributors == []
+    assert all(line in article.body for line in lines)
