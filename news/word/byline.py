@@ -11,7 +11,9 @@ LABEL = re.compile(
     r"(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|biên tập))*)\s*:\s*(?P<names>.+?)\)?",
     re.IGNORECASE,
 )
-SOURCE = re.compile(r"\(?(?:Theo|Nguồn)(?::| )\s*(?P<name>.+?)\)?\.?", re.IGNORECASE)
+SOURCE = re.compile(
+    r"\(?(?:(?P<label>(?:Theo|Nguồn)\s*:)|Theo\b)\s*(?P<name>.+?)\)?\.?", re.IGNORECASE
+)
 OFFICE = re.compile(
     r"(?:phó|chánh|trưởng|bí thư|(?:tỉnh |thành |huyện )?ủy viên|giám đốc|chủ tịch|chuyên viên|"
     r"văn phòng|ban|sở|đảng (?:ủy|uỷ|bộ)|phòng|hội|đoàn (?:khối|thanh|trường)|ctv|cộng tác viên|"
@@ -94,6 +96,12 @@ def named(text: str, role: str) -> list[tuple[str, str, str]]:
 
 
 def source(line: str) -> str:
-    """Return "Báo Gia Lai" of "Theo Báo Gia Lai" or "Nguồn: Báo Gia Lai", or nothing."""
+    """Return "Báo Gia Lai" of "Theo Báo Gia Lai" or "Nguồn: Báo Gia Lai", or nothing.
+
+    A sentence may begin with "Theo" as well: it is longer than a name, or has a comma.
+    """
     match = SOURCE.fullmatch(line.strip())
-    return match["name"] if match and len(line) <= 100 and match["name"][0].isupper() else ""
+    if not match or len(line) > 100 or not match["name"][0].isupper():
+        return ""
+    is_name = match["label"] or "," not in line and len(line.split()) <= 8
+    return match["name"] if is_name else ""

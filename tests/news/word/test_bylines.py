@@ -78,3 +78,31 @@ def test_the_signature_of_an_office_is_no_byline():
 
     assert article.contributors == []
     assert all(line in article.body for line in lines)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Theo Ban Tổ chức, hội nghị lần thứ 12 sẽ diễn ra vào tháng 10/2023.",
+        "Theo Kế hoạch, Đại hội diễn ra trong 02 ngày.",
+        "Theo Ban Tổ chức hội nghị lần thứ 12 sẽ diễn ra vào tháng 10.",
+        "Nguồn Quỹ được sử dụng đúng mục đích.",
+    ],
+)
+def test_a_last_sentence_is_no_source(sentence):
+    article = report(p(sentence))
+
+    assert article.source_name == ""
+    assert sentence in article.body
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Theo Báo Gia Lai", "Báo Gia Lai"),
+        ("(Theo TTXVN)", "TTXVN"),
+        ("Nguồn: Báo Gia Lai, Báo Nhân Dân", "Báo Gia Lai, Báo Nhân Dân"),
+    ],
+)
+def test_a_source_is_named_below_the_text(line, name):
+    assert report(p(line)).source_name == name
