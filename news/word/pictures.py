@@ -2,24 +2,32 @@
 
 import re
 
+from news.word import byline
 from news.word.blocks import is_all, text_in
 
 MAX_CAPTION = 300
-CREDIT = re.compile(r"\(?\s*Ảnh\s*:", re.IGNORECASE)
+NUMBERED = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zA-Zđ])[.)/]\s")  # "II. ", "2.1. ", "a) "
+# "Ảnh: Anh Huy", but not the end of "đã xem các hình ảnh:".
+CREDIT = re.compile(r"(?<!HÌNH )\bẢ(?:nh|NH)\s*:|(?:^|[.,;:(–-]|[Nn]guồn)\s*ảnh\s*:")
 CREDIT_ONLY = re.compile(r"[(\s]*Ảnh\s*:\s*[^.]{1,80}\.?\)?", re.IGNORECASE)
 # split_credit in news.body reads what follows the last "Ảnh:", but not in brackets.
 IN_BRACKETS = re.compile(r"(?P<end>\S?)\s*\(\s*[Ảả]nh\s*:\s*(?P<name>[^()]+?)\s*\)\s*\.?$")
 
 
-def to_figures(soup):
-    """Make figures of all pictures, out of paragraphs and out of tables that only lay them out."""
+def to_figures(soup, has_title: bool):
+    """Make figures of all pictures, out of paragraphs and out of tables that only lay them out.
+
+    Where the title is still in the text, a picture above it must not take it for a caption.
+    """
     for table in soup.find_all("table"):
         if table.find("img") and not table.find("table"):
             unlay(table)
     for image in soup.find_all("img"):
         lift(soup, image)
     for figure in soup.find_all("figure"):
-        add_caption(soup, figure)
+        caption = caption_of(figure, has_title or bool(figure.find_previous_sibling(says)))
+        if caption is not None:
+            add_caption(soup, figure, caption)
 
 
 def unlay(table):
@@ -86,11 +94,12 @@ def words_before(image, block) -> bool:
     return any(text.strip() for text in texts if block in text.parents)
 
 
-def add_caption(soup, figure):
-    """Move the caption that follows a figure into it, and the credit on a line of its own."""
-    caption = caption_of(figure)
-    if caption is None:
-        return
+def says(tag) -> bool:
+    return tag.name != "figure" and bool(text_in(tag))
+
+
+def add_caption(soup, figure, caption):
+    """Move a figure's caption into it, and the credit on a line of its own."""
     words = text_in(caption)
     caption.decompose()
     credit = following(figure)
@@ -111,13 +120,19 @@ def without_brackets(match) -> str:
     return f"{end}{stop} Ảnh: {match['name']}".lstrip()
 
 
-def caption_of(figure):
+def caption_of(figure, below_title: bool):
     """Return the caption after a figure, or after the words that a floating picture hangs on."""
     block = following(figure)
-    if block is None or is_caption(block):
+    if block is None or is_caption(block, beyond_doubt=not (below_title or is_over_title(block))):
         return block
     caption = following(block) if "is-anchored" in figure["class"] else None
     return caption if caption is not None and is_caption(caption, beyond_doubt=True) else None
+
+
+def is_over_title(paragraph) -> bool:
+    """Whether the title comes only after `paragraph`: bold, under a line that is but in italics."""
+    below = paragraph.find_next_sibling(says)
+    return is_all(paragraph, ["em"]) and below is not None and is_all(below, ["strong"])
 
 
 def following(figure):
@@ -135,8 +150,20 @@ def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
     `beyond_doubt` asks for the style or the credit.
     """
     classes, words = paragraph.get("class", []), text_in(paragraph)
-    if len(words) > MAX_CAPTION:
+    label = byline.LABEL.fullmatch(words)
+    if len(words) > MAX_CAPTION or label and label["label"].lower() != "ảnh":
         return False
     if "is-caption" in classes or CREDIT.search(words):
         return True
-    return not beyond_doubt and ("text-center" in classes or is_all(paragraph, ["em"]))
+    if beyond_doubt or is_heading(paragraph, words):
+        return False
+    if "text-center" in classes:
+        return True
+    ends = paragraph.find_next_sibling(says) is None
+    return is_all(paragraph, ["em"]) and not (ends and byline.is_bare(words))
+
+
+def is_heading(paragraph, words: str) -> bool:
+    """Whether a line is set as titles, leads and headings are, which captions are not."""
+    is_title = "is-title" in paragraph.get("class", []) or is_all(paragraph, ["strong"])
+    return bool(is_title or words.isupper() or NUMBERED.match(words))

@@ -131,7 +131,7 @@ class Reading(ReadsPapers):
 
     def read(self):
         self.take_letterhead()
-        pictures.to_figures(self.soup)
+        pictures.to_figures(self.soup, has_title=bool(self.article.title))
         self.raise_capitals()
         if self.article.kind == "news":
             self.take_title()

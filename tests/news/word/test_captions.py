@@ -1,0 +1,84 @@
+"""Which line beside a picture is its caption, and which belongs to the text."""
+
+import pytest
+
+from news import word
+from tests.factories import picture
+from tests.news.word.files import LEAD, OPENING, TITLE, img, p, word_file
+
+HEADING = p(TITLE, align="center", bold=True)
+SAPO = p(LEAD, bold=True)
+PHOTO = p(img(0), align="center")
+
+
+def read(*blocks, pictures=1):
+    return word.read(word_file(*blocks, pictures=[picture() for _ in range(pictures)]))
+
+
+@pytest.mark.parametrize("looks", [{"bold": True}, {}])
+def test_a_photo_above_the_title_leaves_it_alone(looks):
+    article = read(PHOTO, p(TITLE, align="center", **looks), SAPO, p(OPENING))
+
+    assert article.title == TITLE
+    assert "figcaption" not in article.body
+
+
+def test_a_photo_above_the_title_may_have_a_caption_of_its_own():
+    caption = p("Quang cảnh hội nghị", align="center", italic=True)
+
+    article = read(PHOTO, caption, HEADING, SAPO, p(OPENING))
+
+    assert article.title == TITLE
+    assert "<figcaption>Quang cảnh hội nghị</figcaption>" in article.body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        p("II. PHƯƠNG HƯỚNG, NHIỆM VỤ", align="center"),
+        p("2. Phương hướng", align="center", italic=True),
+        p("Phương hướng, nhiệm vụ", align="center", bold=True),
+        p("Các đại biểu đã xem các hình ảnh: Đại hội Đảng bộ Khối lần thứ I."),
+        p("Các đại biểu đã xem ảnh: Đại hội Đảng bộ Khối lần thứ I."),
+    ],
+)
+def test_a_heading_or_sentence_after_a_photo_is_no_caption(line):
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, line, p(OPENING))
+
+    assert "figcaption" not in article.body
+
+
+@pytest.mark.parametrize("credit", ["Ảnh: Anh Huy", "ảnh: Anh Huy", "Nguồn ảnh: Anh Huy"])
+def test_a_credit_makes_a_plain_line_a_caption(credit):
+    line = f"Quang cảnh hội nghị. {credit}"
+
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, p(line), p(OPENING))
+
+    assert f"<figcaption>{line}</figcaption>" in article.body
+
+
+def test_a_lead_in_bold_italics_below_a_photo_is_the_lead():
+    article = read(HEADING, PHOTO, p(LEAD, bold=True, italic=True), p(OPENING))
+
+    assert article.lead == LEAD
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        p("Tin, ảnh: Ngọc Ánh", align="center"),
+        p("Bài: Ngọc Ánh - Ảnh: Anh Huy", italic=True),
+        p("Ngọc Ánh", align="right", italic=True),
+    ],
+)
+def test_a_byline_below_the_last_photo_signs(line):
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, line)
+
+    assert article.contributors[0] == ("Ngọc Ánh", "author", "")
+    assert "figcaption" not in article.body
+
+
+def test_the_photographer_below_the_last_photo_is_its_credit():
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, p("Ảnh: Anh Huy", align="right"))
+
+    assert "<figcaption>Ảnh: Anh Huy</figcaption>" in article.body
