@@ -7,6 +7,7 @@ from news.word.blocks import is_all, lines_in, text_in
 
 MAX_TITLE = 300  # Article.title
 HEADINGS = ["h2", "h3", "h4"]
+PART = re.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ |mở đầu|một\b|[IVXLC]+\b|\d)", re.IGNORECASE)
 HEAD, SUBJECT, END = "Phần đầu văn bản", "Loại văn bản", "Nơi nhận và chữ ký"
 
 
@@ -99,11 +100,13 @@ class ReadsPapers:
         rest = lines_in(tag)[1:]
         blocks = self.blocks()
         used, place = [tag], blocks.index(tag) + 1
-        while place < len(blocks) and self.goes_on_with_subject(blocks[place], bool(rest)):
-            if not letterhead.RULE.fullmatch(text_in(blocks[place])):
-                rest += lines_in(blocks[place])
+        while place < len(blocks) and self.goes_on_with_subject(blocks[place], rest):
             used.append(blocks[place])
             place += 1
+            if not letterhead.RULE.fullmatch(text_in(used[-1])):
+                rest += lines_in(used[-1])
+            elif rest:  # the rule is drawn below the whole subject
+                break
         between = [block for block in blocks[: blocks.index(tag)] if block not in head]
         subject = " ".join(line for line in rest if not letterhead.RULE.fullmatch(line))
         if not subject or re.match(r"(?:về|V/v|dự|tham dự)\b", subject, re.IGNORECASE):
@@ -119,16 +122,21 @@ class ReadsPapers:
         for block in used:
             block.decompose()
 
-    def goes_on_with_subject(self, tag, has_subject: bool) -> bool:
+    def goes_on_with_subject(self, tag, subject: list[str]) -> bool:
         text = text_in(tag)
         if tag.name not in ("p", *HEADINGS) or len(text) > MAX_TITLE or byline.LABEL.match(text):
             return False
-        centred = "text-center" in tag.get("class", [])
         if letterhead.RULE.fullmatch(text):
             return True
+        before = tag.find_previous_sibling()
+        if tag.find("img") or subject and before and before.find("img"):
+            return False
         if text.startswith(("Kính gửi", "Căn cứ", "Điều ", "I.", "1.")) or text.endswith(":"):
             return False
-        return centred or (not has_subject and is_all(tag, ["strong"]))
+        if PART.match(text) or (subject and text.isupper() and not subject[-1].isupper()):
+            return False
+        centred = "text-center" in tag.get("class", [])
+        return centred or (not subject and is_all(tag, ["strong"]))
 
     def take_signature(self):
         """Read who signs, from the last table near the end or from the last lines."""

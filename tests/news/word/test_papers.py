@@ -1,7 +1,10 @@
 """What an official paper says of itself, and what belongs to its text."""
 
+import pytest
+
 from news import word
-from tests.news.word.files import LETTERHEAD, OPENING, p, tbl, tc, word_file
+from tests.factories import picture
+from tests.news.word.files import LETTERHEAD, OPENING, img, p, tbl, tc, word_file
 
 HEAD = LETTERHEAD.replace(">*<", ">Số 05-QĐ/ĐUK<")
 SIGNATURE = tbl(
@@ -52,3 +55,39 @@ def test_who_does_the_work_signs_nothing():
 
     assert "<p>Chủ tịch UBND</p>" in article.body
     assert (article.signer, article.signer_office) == SIGNED
+
+
+RULE = p("-----", align="center")
+
+
+@pytest.mark.parametrize(
+    "following",
+    [
+        [RULE, centred("Tình hình chung")],
+        [centred("Phần thứ nhất")],
+        [centred("PHẦN I")],
+        [centred("BAN THƯỜNG VỤ ĐẢNG ỦY KHỐI")],
+        [p(img(0), align="center"), p("Quang cảnh hội nghị", align="center", italic=True)],
+    ],
+    ids=["below a rule", "part", "part in capitals", "who decides", "a picture's caption"],
+)
+def test_a_papers_title_ends_where_the_text_begins(following):
+    article = paper(*following, p(OPENING), SIGNATURE, pictures=[picture()])
+
+    assert article.title == "Quyết định về việc thành lập Ban Chỉ đạo"
+    assert article.proof().lost == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Chương trình hành động", "thực hiện Nghị quyết số 05"],
+        ["CHƯƠNG TRÌNH HÀNH ĐỘNG", "THỰC HIỆN NGHỊ QUYẾT SỐ 05"],
+    ],
+)
+def test_a_papers_title_goes_on_over_two_lines(lines):
+    first, second = lines
+
+    article = paper(centred(second), p(OPENING), kind="BÁO CÁO", subject=first)
+
+    assert article.title == f"{first} {second}"
