@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from news.sanitise import sanitise
-from news.word import byline, legacy, pictures, source
+from news.word import byline, legacy, letterhead, pictures, source
 from news.word.article import WordArticle
 from news.word.blocks import is_all, text_in
 from news.word.content import Writer
@@ -30,6 +30,12 @@ FURNITURE = re.compile(
     r"(?:(?:Thứ \w+|Chủ nhật),?\s*(?:ngày\s*)?\d{1,2}[/-]\d{1,2}[/-]\d{4}.*|"
     r"Cập nhật (?:lúc|ngày)?.{0,60}|\d{1,2}[/-]\d{1,2}[/-]\d{4},? \d{1,2}[:h]\d{2}.{0,60}|"
     r"(?:Số )?lượt xem:.{0,20}|Trang \d+(?:/\d+)?|\d{1,3}|TIN BÀI|TIN|[-*_–—.\s]+)",
+    re.IGNORECASE,
+)
+# What stands above the title of a text that is sent to the editors.
+ABOVE_TITLE = re.compile(
+    r"[^\W\d_][\w .-]{1,30}, ngày \d{1,2}(?: tháng \d{1,2} năm |[/.-]\d{1,2}[/.-])\d{4}\.?|"
+    r"Kính gửi\s*:.{0,40}(?:Ban Biên tập|Tòa soạn|Trang thông tin|Cổng thông tin).{0,100}",
     re.IGNORECASE,
 )
 
@@ -174,7 +180,7 @@ class Reading(ReadsPapers):
 
     def take_title(self):
         blocks = self.blocks()
-        while blocks and FURNITURE.fullmatch(text_in(blocks[0])):
+        while blocks and is_above_title(text_in(blocks[0])):
             self.drop(FURNITURE_DROPPED, blocks.pop(0))
         if not blocks:
             return
@@ -192,6 +198,8 @@ class Reading(ReadsPapers):
             if not self.goes_on_with_title(parts, tag):
                 break
             parts.append(tag)
+        if names_office(first) and len(blocks) > 1 and self.is_another_title(blocks[1]):
+            self.article.notes.append(TITLE_GUESSED)
         title = single_line(" ".join(text_in(tag) for tag in parts))
         if match := LABEL.match(title):
             self.article.dropped.append((LABEL_DROPPED, match[0]))
@@ -208,7 +216,14 @@ class Reading(ReadsPapers):
     def may_be_title(self, tag) -> bool:
         text = text_in(tag)
         is_text = tag.name in ("p", *HEADINGS) and not PREFIX.match(text)
-        return is_text and len(text) <= MAX_TITLE and not re.search(r"[^.…][.:;]$", text)
+        if not is_text or len(text) > MAX_TITLE or text.startswith("Kính gửi"):
+            return False
+        is_placed = tag.name in HEADINGS or {"is-title", "text-center"} & {*tag.get("class", [])}
+        return not re.search(r"[^.…][:;]$" if is_placed else r"[^.…][.:;]$", text)
+
+    def is_another_title(self, tag) -> bool:
+        is_words = not FURNITURE.fullmatch(text_in(tag))
+        return is_words and self.may_be_title(tag) and self.is_set_apart(tag)
 
     def is_set_apart(self, tag) -> bool:
         classes = tag.get("class", [])
@@ -228,7 +243,7 @@ class Reading(ReadsPapers):
         length = sum(len(text_in(part)) + 1 for part in parts) + len(text)
         if not self.may_be_title(tag) or length > MAX_TITLE or SAPO.match(text):
             return False
-        if FURNITURE.fullmatch(text) or len(text) > 150:
+        if FURNITURE.fullmatch(text) or len(text) > (80 if text.endswith(".") else 150):
             return False
         looks = [
             (part.name, part.get("class", []), is_all(part, ["strong"])) for part in (first, tag)
@@ -320,6 +335,17 @@ class Reading(ReadsPapers):
                 return names, "" if block.name == "figure" else text
             names += [text] if text else []
         return names, ""
+
+
+def is_above_title(text: str) -> bool:
+    return bool(FURNITURE.fullmatch(text) or ABOVE_TITLE.fullmatch(text))
+
+
+def names_office(tag) -> bool:
+    """Whether a line may be no title but the office over it: "VĂN PHÒNG ĐẢNG ỦY"."""
+    text = text_in(tag)
+    is_office = letterhead.AGENCY.match(letterhead.flat(text)) and not text.startswith("HỘI NGHỊ")
+    return text.isupper() and bool(is_office)
 
 
 def alike(block, other) -> bool:

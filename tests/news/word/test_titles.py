@@ -1,0 +1,89 @@
+"""Which of the first lines is the title of a report."""
+
+import pytest
+
+from news import word
+from news.word.structure import TITLE_GUESSED
+from tests.news.word.files import LEAD, OPENING, TITLE, p, word_file
+
+HEADING = p(TITLE, bold=True, align="center")
+
+
+def report(*opening, lead=LEAD):
+    return word.read(word_file(*opening, p(lead, bold=True), p(OPENING)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Pleiku, ngày 06 tháng 7 năm 2023",
+        "Gia Lai, ngày 6/7/2023",
+        "Kính gửi: Ban Biên tập Trang thông tin điện tử",
+    ],
+)
+def test_a_line_to_the_editors_above_the_title_is_set_aside(line):
+    article = report(p(line, bold=True, align="center"), HEADING)
+
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert ("Chữ ngoài bài", line) in article.dropped
+
+
+def test_an_address_to_readers_stays_in_the_text():
+    article = report(p("Kính gửi: Toàn thể đảng viên", bold=True, align="center"), HEADING)
+
+    assert "Kính gửi: Toàn thể đảng viên" in article.body
+
+
+def test_a_centred_title_may_end_in_a_full_stop():
+    article = report(p(f"{TITLE}.", bold=True, align="center"))
+
+    assert (article.title, article.lead) == (f"{TITLE}.", LEAD)
+
+
+def test_a_centred_lead_is_no_second_line_of_the_title():
+    lead = "Sáng 25/3, Ban Chấp hành Đảng bộ tỉnh tổ chức Hội nghị lần thứ 32 tại hội trường lớn."
+
+    article = report(HEADING, p(lead, bold=True, align="center"))
+
+    assert (article.title, article.lead) == (TITLE, lead)
+
+
+def test_a_lead_without_a_title_above_it_is_none():
+    assert report(lead=LEAD).title == ""
+
+
+@pytest.mark.parametrize("looks", [{}, {"bold": True, "align": "center"}])
+def test_the_clerk_is_asked_about_a_title_that_names_an_office(looks):
+    article = report(p("VĂN PHÒNG ĐẢNG ỦY", **looks), HEADING)
+
+    assert TITLE_GUESSED in article.notes
+    assert article.proof().lost == []
+
+
+def test_a_title_in_capitals_that_begins_with_an_office_stands_alone():
+    article = report(p("HỘI NGHỊ BAN CHẤP HÀNH ĐẢNG BỘ KHỐI", bold=True, align="center"))
+
+    assert TITLE_GUESSED not in article.notes
+
+
+def test_the_date_of_a_letter_stays_above_its_signature():
+    date = p("Hà Nội, ngày 02 tháng 9 năm 2023", align="right")
+
+    article = word.read(word_file(HEADING, p(LEAD), p(OPENING), date, p("Ngọc Ánh", bold=True)))
+
+    assert "Hà Nội, ngày 02 tháng 9 năm 2023" in article.body
+
+
+def test_no_question_is_asked_about_the_title_of_a_conference_in_two_lines():
+    lines = ["HỘI NGHỊ BAN CHẤP HÀNH ĐẢNG BỘ KHỐI", "LẦN THỨ 11, NHIỆM KỲ 2020 - 2025"]
+
+    article = report(*[p(line, bold=True, align="center") for line in lines])
+
+    assert article.title == " ".join(lines)
+    assert TITLE_GUESSED not in article.notes
+
+
+def test_no_question_is_asked_about_a_rule_under_the_title():
+    title = p("BAN CHẤP HÀNH ĐẢNG BỘ KHỐI HỌP LẦN THỨ 11", bold=True, align="center")
+
+    assert TITLE_GUESSED not in report(title, p("-----", align="center")).notes
