@@ -1,10 +1,12 @@
 """Pictures of a Word file as figures, each with the caption and credit that stand near it."""
 
 import re
+from itertools import takewhile
 
 from news.word import byline
 from news.word.blocks import is_all, text_in
 
+TEXT_BLOCKS = ["p", "h2", "h3", "h4"]
 MAX_CAPTION = 300
 NUMBERED = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zA-Zđ])[.)/]\s")  # "II. ", "2.1. ", "a) "
 # "Ảnh: Anh Huy", but not the end of "đã xem các hình ảnh:".
@@ -22,8 +24,15 @@ def to_figures(soup, has_title: bool):
     for table in soup.find_all("table"):
         if table.find("img") and not table.find("table"):
             unlay(table)
-    for image in soup.find_all("img"):
+    for paragraph in soup.find_all("p"):
+        if paragraph.find("img"):
+            part_lines(soup, paragraph)
+    images = [(image, words_before(image)) for image in soup.find_all("img")]
+    for image in [image for image, has_words in images if not has_words]:
         lift(soup, image)
+    # From the last to the first, so that pictures after the same words keep their order.
+    for image in [image for image, has_words in reversed(images) if has_words]:
+        lift(soup, image, below=True)
     for figure in soup.find_all("figure"):
         caption = caption_of(figure, has_title or bool(figure.find_previous_sibling(says)))
         if caption is not None:
@@ -67,19 +76,31 @@ def move_out(cell, table):
             tag["class"] = ["is-caption"]
 
 
-def lift(soup, image):
-    """Put a picture in a figure of its own, before the words of the paragraph it stood in."""
+def part_lines(soup, paragraph):
+    """Make paragraphs of the lines of one where a picture begins or ends at a line break."""
+    for line in paragraph.find_all("br", recursive=False):
+        if any(
+            getattr(tag, "name", None) == "img"
+            for tag in (line.previous_element, line.next_element)
+        ):
+            rest = soup.new_tag("p", attrs=dict(line.parent.attrs))
+            line.parent.insert_after(rest)
+            rest.extend(list(line.next_siblings))
+            line.decompose()
+
+
+def lift(soup, image, below: bool = False):
+    """Put a picture in a figure of its own, before or below the paragraph it stood in."""
     figure = soup.new_tag("figure", attrs={"class": ["image"]})
-    block = image.find_parent(["p", "h2", "h3", "h4"])
+    block = image.find_parent(TEXT_BLOCKS)
     item = image.find_parent("li")
     if block is None and item is None:
         image.replace_with(figure)
     else:
-        before = words_before(image, block or item)
         image.extract()
         if not block:
-            item.insert(0, figure)
-        elif before:
+            item.insert(len(item.find_all("figure", recursive=False)), figure)
+        elif below:
             block.insert_after(figure)
         else:
             block.insert_before(figure)
@@ -89,9 +110,11 @@ def lift(soup, image):
     figure.append(image)
 
 
-def words_before(image, block) -> bool:
-    texts = image.find_all_previous(string=True)
-    return any(text.strip() for text in texts if block in text.parents)
+def words_before(image) -> bool:
+    """Whether a picture stands after words of its paragraph."""
+    block = image.find_parent(TEXT_BLOCKS)
+    before = takewhile(lambda part: part is not block, image.previous_elements)
+    return bool(block) and any(isinstance(part, str) and part.strip() for part in before)
 
 
 def says(tag) -> bool:

@@ -1,18 +1,20 @@
 """Which line beside a picture is its caption, and which belongs to the text."""
 
+import re
+
 import pytest
 
 from news import word
 from tests.factories import picture
-from tests.news.word.files import LEAD, OPENING, TITLE, img, p, word_file
+from tests.news.word.files import LEAD, OPENING, TITLE, img, item, numbering, p, r, word_file
 
 HEADING = p(TITLE, align="center", bold=True)
 SAPO = p(LEAD, bold=True)
 PHOTO = p(img(0), align="center")
 
 
-def read(*blocks, pictures=1):
-    return word.read(word_file(*blocks, pictures=[picture() for _ in range(pictures)]))
+def read(*blocks, pictures=1, **parts):
+    return word.read(word_file(*blocks, pictures=[picture() for _ in range(pictures)], **parts))
 
 
 @pytest.mark.parametrize("looks", [{"bold": True}, {}])
@@ -82,3 +84,38 @@ def test_the_photographer_below_the_last_photo_is_its_credit():
     article = read(HEADING, SAPO, p(OPENING), PHOTO, p("Ảnh: Anh Huy", align="right"))
 
     assert "<figcaption>Ảnh: Anh Huy</figcaption>" in article.body
+
+
+def test_photos_after_the_words_of_their_paragraph_keep_their_order():
+    caption = p("Các đại biểu dự hội nghị. Ảnh: Anh Huy", italic=True)
+
+    article = read(HEADING, SAPO, p(OPENING, img(0), img(1)), caption, pictures=2)
+
+    assert re.findall(r"pasted/(\d)", article.body) == ["0", "1"]
+    assert 'pasted/1"><figcaption>Các đại biểu dự hội nghị. Ảnh: Anh Huy<' in article.body
+
+
+def test_photos_in_a_list_item_keep_their_order():
+    photos = item("Kết nạp đảng viên").replace("</w:p>", f"{img(0)}{img(1)}</w:p>")
+
+    article = read(
+        HEADING,
+        SAPO,
+        p(OPENING),
+        photos,
+        pictures=2,
+        more=[("numbering.xml", "numbering", numbering(("bullet", "-")))],
+    )
+
+    assert re.findall(r"pasted/(\d)", article.body) == ["0", "1"]
+
+
+def test_photos_and_captions_on_the_lines_of_one_paragraph_go_together():
+    line = r("<w:br/>")
+    first, second = r("Đồng chí A phát biểu", italic=True), r("Đồng chí B phát biểu", italic=True)
+    photos = p(img(0), line, first, line, img(1), line, second, align="center")
+
+    article = read(HEADING, SAPO, p(OPENING), photos, p(OPENING), pictures=2)
+
+    assert 'pasted/0"><figcaption>Đồng chí A phát biểu</figcaption>' in article.body
+    assert 'pasted/1"><figcaption>Đồng chí B phát biểu</figcaption>' in article.body
