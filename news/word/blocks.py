@@ -1,7 +1,10 @@
 """Questions about one block of HTML that the reading of a file asks again and again."""
 
+import re
+
 from portal.text import single_line
 
+WORD = re.compile(r"\w")
 BLOCKS = ["p", "li", "td", "th", "tr", "h2", "h3", "h4", "br", "figure"]
 
 
@@ -23,6 +26,9 @@ def is_piece(part) -> bool:
 
 
 def is_all(tag, names: list[str]) -> bool:
-    """Whether every word of `tag` stands in one of these tags: a line that is bold throughout."""
-    texts = [text for text in tag.find_all(string=True) if text.strip()]
+    """Whether every word of `tag` stands in one of these tags: a line that is bold throughout.
+
+    The mark of a footnote and a full stop may look otherwise.
+    """
+    texts = [text for text in tag.find_all(string=WORD) if not text.find_parent("sup")]
     return bool(texts) and all(text.find_parent(names) for text in texts)

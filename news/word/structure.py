@@ -23,6 +23,7 @@ MAX_LEAD = 1_000
 HEADINGS = ["h2", "h3", "h4"]
 
 PREFIX = re.compile(r"\(\s*[A-ZĐ][\w.,/& -]{1,24}\)\s*[-–—:]*")
+MARK = re.compile(r"\s*\[\d+\]")  # of a footnote
 SAPO = re.compile(r"(?:Sapo|Sa pô|Tóm tắt|Tít phụ)\s*:\s*", re.IGNORECASE)
 LABEL = re.compile(r"(?:Tiêu đề|Tít|Tên bài|Đầu đề)\s*:\s*", re.IGNORECASE)
 # What stands around a text copied from a web page.
@@ -61,9 +62,9 @@ def understand(package) -> WordArticle:
     texts = source.words_in(package)
     writer = Writer(package, styles)
     soup = to_soup(writer)
-    reading = Reading(soup, WordArticle(dropped=writer.dropped, pictures=writer.pictures))
+    article = WordArticle(dropped=writer.dropped, pictures=writer.pictures)
+    reading = Reading(soup, article, has_notes=bool(writer.references))
     reading.read()
-    article = reading.article
     article.body = clean(soup)
     article.source_words = [word for text in texts for word in words_of(text)]
     article.notes = [*told(writer, converted, texts), *furniture_of(package), *article.notes]
@@ -134,8 +135,10 @@ class Reading(ReadsPapers):
 
     soup: BeautifulSoup
     article: WordArticle
+    has_notes: bool
 
     def read(self):
+        notes = self.set_notes_aside()
         self.take_letterhead()
         pictures.to_figures(self.soup, has_title=bool(self.article.title))
         self.raise_capitals()
@@ -144,7 +147,16 @@ class Reading(ReadsPapers):
             self.take_lead()
             self.take_prefix()
             self.take_byline()
+        if notes:
+            self.article.title = MARK.sub("", self.article.title)
+        self.soup.extend(notes)
         self.raise_capitals(last=True)
+
+    def set_notes_aside(self) -> list:
+        """Take out the footnotes, which the writer puts below the byline and the signature."""
+        blocks = self.soup.find_all(True, recursive=False) if self.has_notes else []
+        firsts = [place for place, tag in enumerate(blocks) if text_in(tag).startswith("[1]")]
+        return [note.extract() for note in (blocks[firsts[-1] :] if firsts else [])]
 
     def blocks(self) -> list:
         """The blocks of text that are still there and not empty."""
