@@ -24,6 +24,7 @@ from django.utils.html import format_html
 
 from news import publishing
 from news.admin_list import CappedPaginator
+from news.body import split_credit
 from news.editing import number
 from news.models import Article, Photo, Revision, Transition
 from news.rights import may_edit, may_publish
@@ -186,6 +187,20 @@ class PhotoForm(forms.ModelForm):
 
     def clean_focus(self):
         return self.cleaned_data["focus"] or self.instance.focus
+
+    def clean(self):
+        """Move "Ảnh: Bình" from a caption typed here to the credit, as the editor's are moved."""
+        data = super().clean()
+        if "caption" not in self.changed_data or "credit" not in data:
+            return data
+        caption, credit = split_credit(data.get("caption") or "")
+        if credit and data["credit"] not in ("", credit):
+            credit = f"{credit}, {data['credit']}"
+        if credit and len(credit) <= Photo._meta.get_field("credit").max_length:
+            data |= {"caption": caption, "credit": credit}
+            # It names what is saved.
+            self.changed_data = list(dict.fromkeys([*self.changed_data, "credit"]))
+        return data
 
 
 def why_not(user, photo):

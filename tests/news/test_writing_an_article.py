@@ -806,6 +806,39 @@ def test_a_caption_changed_in_the_row_below_survives(clerk, client, hall):
     assert words(page_of(client, article).figcaption) == "Phiên bế mạc. Ảnh: Anh Huy"
 
 
+@pytest.mark.parametrize(
+    ("credit", "printed"),
+    [
+        ("", "Phiên bế mạc. Ảnh: Bình"),
+        ("Bình", "Phiên bế mạc. Ảnh: Bình"),
+        ("Huy", "Phiên bế mạc. Ảnh: Bình, Huy"),
+    ],
+)
+def test_a_photographer_typed_in_the_caption_is_its_credit(clerk, client, hall, credit, printed):
+    article = write_article(clerk, body=figure(hall, "Phiên bế mạc."))
+    hall.refresh_from_db()
+    row = inline_row(hall, caption="Phiên bế mạc. Ảnh: Bình", credit=credit)
+
+    for _ in range(2):
+        write_article(clerk, article, body=editor_of(clerk, article), photos=[row])
+        hall.refresh_from_db()
+        row = inline_row(hall)
+
+    assert hall.caption == "Phiên bế mạc."
+    assert words(page_of(client, article).figcaption) == printed
+
+
+def test_a_credit_that_stays_as_it_was_joins_the_one_in_the_caption(clerk, hall):
+    article = write_article(clerk, body=figure(hall, "Phiên bế mạc. Ảnh: Huy"))
+    hall.refresh_from_db()
+
+    row = inline_row(hall, caption="Phiên bế mạc. Ảnh: Bình")
+    write_article(clerk, article, body=editor_of(clerk, article), photos=[row])
+
+    hall.refresh_from_db()
+    assert (hall.caption, hall.credit) == ("Phiên bế mạc.", "Bình, Huy")
+
+
 def test_a_caption_changed_in_the_editor_survives(clerk, client, hall):
     article = write_article(clerk, body=figure(hall))
     hall.refresh_from_db()
