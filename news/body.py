@@ -33,7 +33,7 @@ DATA_IMAGE = re.compile(
 )
 PASTED = "/media/photos/pasted/"  # where a pasted picture's number stands until it is a Photo
 OURS = re.compile(r"/media/(photos/\d{4}/\d{2}/[0-9a-f]{20})\b")  # the whole of a random name
-CREDIT = re.compile(r"(?P<caption>.*?)(?<!\()\bẢnh:\s*(?P<credit>.+)", re.DOTALL)
+CREDIT = re.compile(r"(?P<caption>.*?)(?<!\()\bẢnh\s*:\s*(?P<credit>.+)", re.DOTALL)
 KEPT_FIGURE = re.compile(r'<figure(?: class="([^"]*)")? data-photo="(\d+)"></figure>')
 TABLE = re.compile(r"<table>(?:\s*<caption>(.*?)</caption>)?", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")

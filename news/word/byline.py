@@ -7,7 +7,8 @@ from news.word.letterhead import SIGNS_FOR
 NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,5}")
 COMPILED = re.compile(r"\(?(?:S ?\. ?T\.?|ST|Sưu tầm|\(s\.t\))\)?", re.IGNORECASE)
 LABEL = re.compile(
-    r"\(?(?P<label>(?:tin|bài|bài viết|ảnh|tác giả|người viết|thực hiện|biên tập|sưu tầm|bt)"
+    r"\(?(?P<label>(?:tin|bài|bài viết|ảnh|tác giả|người viết|(?:người )?thực hiện|"
+    r"biên tập|sưu tầm|bt)"
     r"(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|biên tập))*)\s*:\s*(?P<names>.+?)\)?",
     re.IGNORECASE,
 )
@@ -29,6 +30,9 @@ SLOGAN = re.compile(
 )
 ROLES = [("sưu tầm", "compiler"), ("ảnh", "photographer"), ("biên tập", "editor"), ("bt", "editor")]
 DASH = re.compile(r"\s+[-–]\s*|\s*[-–]\s+")
+AND_PHOTOS = re.compile(r"\s*[,;.–-]\s*(?=ảnh\s*:)", re.IGNORECASE)  # "Ngọc Ánh, ảnh: Anh Huy"
+IN_BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<office>[^()]+)\)?")
+COMPILES = {"tổng hợp", "sưu tầm", "biên soạn", "s.t", "st"}
 BRACKETED = re.compile(r"^\(([^()]*)\)$")
 MAX_LENGTH = 160
 
@@ -64,13 +68,20 @@ def contributors(line: str) -> list[tuple[str, str, str]]:
         if len(parts) > 1:
             return [person for part in parts for person in contributors(part)]
         return labelled(match["label"].lower(), match["names"])
-    return [] if SLOGAN.search(line) else named(BRACKETED.sub(r"\1", line), "author")
+    if SLOGAN.search(line):
+        return []
+    author, *photographer = AND_PHOTOS.split(line, maxsplit=1)
+    people = named(BRACKETED.sub(r"\1", author), "author")
+    return people + contributors(photographer[0]) if people and photographer else people
 
 
 def is_bare(line: str) -> bool:
     """Whether people stand in this line with no word that says they sign."""
-    signs = LABEL.fullmatch(line) or COMPILED.fullmatch(line)
-    return bool(contributors(line)) and not signs
+    return bool(contributors(line)) and not is_labelled(line) and not COMPILED.fullmatch(line)
+
+
+def is_labelled(line: str) -> bool:
+    return ":" in line and bool(contributors(line))
 
 
 def labelled(label: str, names: str) -> list[tuple[str, str, str]]:
@@ -81,9 +92,14 @@ def labelled(label: str, names: str) -> list[tuple[str, str, str]]:
 
 
 def named(text: str, role: str) -> list[tuple[str, str, str]]:
-    """Read "A", "A, B", "A - B" and "A - chức vụ"."""
+    """Read "A", "A, B", "A - B", "A - chức vụ" and "A (chức vụ)"."""
     if is_name(text):
         return [] if is_office(text) and len(text.split()) > 4 else [(text, role, "")]
+    if (match := IN_BRACKETS.fullmatch(text)) and is_name(match["name"]):
+        name, office = match.groups()
+        if office.lower() in COMPILES:
+            return [(name, "compiler", office)]
+        return [(name, role, office)] if is_office(office) else []
     name, _, office = (part.strip() for part in DASH.sub("\n", text, 1).partition("\n"))
     if is_name(name) and office:
         if is_name(office) and not is_office(office):

@@ -173,8 +173,7 @@ def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
     `beyond_doubt` asks for the style or the credit.
     """
     classes, words = paragraph.get("class", []), text_in(paragraph)
-    label = byline.LABEL.fullmatch(words)
-    if len(words) > MAX_CAPTION or label and label["label"].lower() != "ảnh":
+    if len(words) > MAX_CAPTION or is_byline(paragraph, words):
         return False
     if "is-caption" in classes or CREDIT.search(words):
         return True
@@ -182,8 +181,18 @@ def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
         return False
     if "text-center" in classes:
         return True
-    ends = paragraph.find_next_sibling(says) is None
-    return is_all(paragraph, ["em"]) and not (ends and byline.is_bare(words))
+    return is_all(paragraph, ["em"]) and not (is_last(paragraph) and byline.is_bare(words))
+
+
+def is_byline(paragraph, words: str) -> bool:
+    """Whether more is signed than a photo: "Tin, ảnh: Ngọc Ánh"; without a label, at the end."""
+    people = byline.contributors(words) if ":" in words else []
+    signed = [person for person in people if person[1] != "photographer"]
+    return bool(signed) and bool(byline.LABEL.fullmatch(words) or is_last(paragraph))
+
+
+def is_last(paragraph) -> bool:
+    return paragraph.find_next_sibling(says) is None
 
 
 def is_heading(paragraph, words: str) -> bool:

@@ -330,7 +330,7 @@ class Reading(ReadsPapers):
         """A label or a line set apart signs; of plain lines only the very last does."""
         apart = "text-right" in tag.get("class", []) or is_all(tag, ["strong", "em"])
         if not byline.is_bare(line):
-            return bool(apart or byline.LABEL.fullmatch(line) or not self.article.contributors)
+            return bool(apart or byline.is_labelled(line) or not self.article.contributors)
         names, opening = self.names_above(first)
         is_list = len(names) > 1 or opening.endswith(":")
         is_official = any(map(byline.is_signature, [opening, *names])) or byline.signs_for(line)

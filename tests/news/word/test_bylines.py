@@ -106,3 +106,31 @@ def test_a_last_sentence_is_no_source(sentence):
 )
 def test_a_source_is_named_below_the_text(line, name):
     assert report(p(line)).source_name == name
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Ngọc Ánh, ảnh: Anh Huy",
+            [("Ngọc Ánh", "author", ""), ("Anh Huy", "photographer", "")],
+        ),
+        ("Người thực hiện: Ngọc Ánh", [("Ngọc Ánh", "author", "")]),
+        (
+            "Bài, ảnh: Ngọc Ánh (Văn phòng Đảng ủy Khối)",
+            [
+                ("Ngọc Ánh", "author", "Văn phòng Đảng ủy Khối"),
+                ("Ngọc Ánh", "photographer", "Văn phòng Đảng ủy Khối"),
+            ],
+        ),
+        ("Kim Yến (tổng hợp)", [("Kim Yến", "compiler", "tổng hợp")]),
+        ("Tin, ảnh : Ngọc Ánh", [("Ngọc Ánh", "author", ""), ("Ngọc Ánh", "photographer", "")]),
+        ("Kim Yến (vắng mặt)", []),
+        ("Kết quả, bài: học kinh nghiệm", []),
+    ],
+)
+def test_a_byline_says_who_did_what(line, expected):
+    article = report(p(line, align="right"))
+
+    assert article.contributors == expected
+    assert article.proof().lost == []

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from news import word
-from tests.factories import picture
+from news import body, word
+from tests.factories import make_article, picture
 from tests.news.word.files import LEAD, OPENING, TITLE, img, item, numbering, p, r, word_file
 
 HEADING = p(TITLE, align="center", bold=True)
@@ -119,3 +119,28 @@ def test_photos_and_captions_on_the_lines_of_one_paragraph_go_together():
 
     assert 'pasted/0"><figcaption>Đồng chí A phát biểu</figcaption>' in article.body
     assert 'pasted/1"><figcaption>Đồng chí B phát biểu</figcaption>' in article.body
+
+
+@pytest.mark.django_db
+def test_a_space_before_the_colon_hides_no_photographer():
+    caption = p("Quang cảnh hội nghị. Ảnh : Anh Huy", italic=True)
+    article = read(HEADING, SAPO, PHOTO, caption, p(OPENING))
+
+    body.Intake(article.body, article.pictures).store(make_article(), None)
+
+    photo = body.Photo.objects.get()
+    assert (photo.caption, photo.credit) == ("Quang cảnh hội nghị.", "Anh Huy")
+
+
+def test_a_portrait_names_whom_it_shows():
+    name = p("Nguyễn Văn An, ảnh: Anh Huy", italic=True)
+
+    article = read(HEADING, SAPO, PHOTO, name, p(OPENING))
+
+    assert "<figcaption>Nguyễn Văn An, ảnh: Anh Huy</figcaption>" in article.body
+
+
+def test_a_byline_without_a_label_for_the_author_is_no_caption():
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, p("Ngọc Ánh, ảnh: Anh Huy", italic=True))
+
+    assert article.contributors[0] == ("Ngọc Ánh", "author", "")
