@@ -33,7 +33,10 @@ def to_figures(soup, has_title: bool):
     # From the last to the first, so that pictures after the same words keep their order.
     for image in [image for image, has_words in reversed(images) if has_words]:
         lift(soup, image, below=True)
-    for figure in soup.find_all("figure"):
+    figures = soup.find_all("figure")
+    for row in rows_of(figures):
+        share_captions(soup, row)
+    for figure in [figure for figure in figures if not figure.find("figcaption")]:
         caption = caption_of(figure, has_title or bool(figure.find_previous_sibling(says)))
         if caption is not None:
             add_caption(soup, figure, caption)
@@ -115,6 +118,31 @@ def words_before(image) -> bool:
     block = image.find_parent(TEXT_BLOCKS)
     before = takewhile(lambda part: part is not block, image.previous_elements)
     return bool(block) and any(isinstance(part, str) and part.strip() for part in before)
+
+
+def rows_of(figures) -> list[list]:
+    """Return the figures that stand one below the other with nothing between, together."""
+    rows = []
+    for figure in figures:
+        if rows and figure.find_previous_sibling() is rows[-1][-1]:
+            rows[-1].append(figure)
+        else:
+            rows.append([figure])
+    return rows
+
+
+def share_captions(soup, row):
+    """Give each of several pictures its caption where as many follow, as from text boxes."""
+    block, captions = following(row[-1]), []
+    if block and "is-anchored" in row[-1]["class"] and not is_caption(block, beyond_doubt=True):
+        block = following(block)
+    while block and is_caption(block, beyond_doubt=True):
+        captions.append(block)
+        block = following(block)
+    is_shared = len(captions) == len(row) > 1
+    if is_shared and not any(CREDIT_ONLY.fullmatch(text_in(caption)) for caption in captions):
+        for figure, caption in zip(row, captions, strict=True):
+            add_caption(soup, figure, caption)
 
 
 def says(tag) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from news import body, word
 from tests.factories import make_article, picture
-from tests.news.word.files import LEAD, OPENING, TITLE, img, item, numbering, p, r, word_file
+from tests.news.word.files import LEAD, OPENING, TITLE, box, img, item, numbering, p, r, word_file
 
 HEADING = p(TITLE, align="center", bold=True)
 SAPO = p(LEAD, bold=True)
@@ -144,3 +144,23 @@ def test_a_byline_without_a_label_for_the_author_is_no_caption():
     article = read(HEADING, SAPO, p(OPENING), PHOTO, p("Ngọc Ánh, ảnh: Anh Huy", italic=True))
 
     assert article.contributors[0] == ("Ngọc Ánh", "author", "")
+
+
+@pytest.mark.parametrize("words", [OPENING, ""])
+def test_floating_photos_take_the_captions_of_their_text_boxes(words):
+    boxes = [box(p(f"Đồng chí {name} phát biểu", style="Caption")) for name in "AB"]
+
+    article = read(
+        HEADING, SAPO, p(img(0), boxes[0], img(1), boxes[1], words), p(OPENING), pictures=2
+    )
+
+    assert 'pasted/0"><figcaption>Đồng chí A phát biểu</figcaption>' in article.body
+    assert 'pasted/1"><figcaption>Đồng chí B phát biểu</figcaption>' in article.body
+
+
+def test_the_last_of_two_photos_takes_a_caption_and_its_credit():
+    lines = p("Đồng chí A phát biểu", style="Caption"), p("Ảnh: Anh Huy", style="Caption")
+
+    article = read(HEADING, SAPO, PHOTO, p(img(1)), *lines, p(OPENING), pictures=2)
+
+    assert 'pasted/1"><figcaption>Đồng chí A phát biểu Ảnh: Anh Huy<' in article.body
