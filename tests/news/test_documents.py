@@ -150,7 +150,7 @@ def test_what_came_before_numbers_were_folded_is_found_after_its_migration(clien
     Article.objects.update(number_key="")
     assert titles(client.get("/van-ban/?so=05-nq")) == []
 
-    import_module("news.migrations.0028_fill_number_keys").fill(apps, None)
+    import_module("news.migrations.0030_fill_number_keys").fill(apps, None)
 
     assert titles(client.get("/van-ban/?so=05-nq")) == ["Nghị quyết cũ"]
 
