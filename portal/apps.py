@@ -11,9 +11,9 @@ class PortalConfig(AppConfig):
     never_printed = {
         "ContentChange": "it is the version itself",
         "Feedback": "a private inbox",
-        "LetterDay": "the limit of letters",
-        "LetterSender": "the limit of letters",
         "InspectionPack": "the newsroom only",
+        "LimitDay": "no reader's business",
+        "Tally": "no reader's business",
     }
 
     def ready(self):

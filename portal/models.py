@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from portal.fields import LineField, LinkField, ReencodedImageField
 from portal.kept.watch import remembered
-from portal.letters.models import Feedback, LetterDay, LetterSender
+from portal.letters.models import Feedback
+from portal.limits import LimitDay, Tally
 from portal.organisation.models import Leader, Unit
 from portal.uploads import emblem_path
 from portal.work_calendar.models import WorkItem, WorkWeek
@@ -21,9 +22,9 @@ __all__ = [
     "Feedback",
     "InspectionPack",
     "Leader",
-    "LetterDay",
-    "LetterSender",
+    "LimitDay",
     "MenuItem",
+    "Tally",
     "Unit",
     "WorkItem",
     "WorkWeek",

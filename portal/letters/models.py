@@ -68,34 +68,3 @@ class Feedback(Letter):
         verbose_name = "góp ý"
         verbose_name_plural = "góp ý của bạn đọc"
         indexes = [models.Index(fields=["state"], name="feedback_of_state")]
-
-
-class LetterDay(models.Model):
-    """How many letters came on a local day, and the salt of its senders' keys."""
-
-    day = models.DateField(primary_key=True)
-    salt = models.BinaryField(max_length=32)
-    letters = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = []
-
-    def __str__(self):
-        return f"{self.day:%d/%m/%Y}"
-
-
-class LetterSender(models.Model):
-    """How many letters came from one address within an hour; the address itself is not kept."""
-
-    day = models.ForeignKey(LetterDay, on_delete=models.CASCADE, related_name="senders")
-    key = models.CharField(max_length=32)
-    letters = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        default_permissions = []
-        constraints = [
-            models.UniqueConstraint(fields=["day", "key"], name="a_sender_is_counted_once")
-        ]
-
-    def __str__(self):
-        return self.key

@@ -4,9 +4,8 @@ from django.views.decorators.cache import cache_control
 from django.views.generic import CreateView, TemplateView
 
 from portal.letters.forms import FeedbackForm
-from portal.letters.limit import take_turn
+from portal.letters.limit import AN_HOUR, take_turn
 
-HOUR = 60 * 60
 TOO_MANY = (
     "Trang đã nhận nhiều thư từ đường truyền này nên tạm ngừng nhận. "
     "Nội dung bạn viết vẫn còn ở dưới; hãy gửi lại sau một giờ."
@@ -30,7 +29,7 @@ class LetterPage(CreateView):
         if not take_turn(self.request.META["REMOTE_ADDR"]):
             form.add_error(None, TOO_MANY)
             response = self.render_to_response(self.get_context_data(form=form), status=429)
-            response.headers["Retry-After"] = str(HOUR)
+            response.headers["Retry-After"] = str(AN_HOUR.seconds)
             return response
         return super().form_valid(form)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from news.models import Article, ErrorReport
-from portal.letters.limit import MOST_AN_HOUR
+from portal.letters.limit import AN_HOUR
 from tests.factories import make_article
 from tests.portal.test_feedback import given_back
 
@@ -101,7 +101,7 @@ def test_report_that_came_without_its_cookie_is_given_back_by_the_names_of_its_f
 
 
 def test_reports_and_feedback_share_one_limit(client):
-    for _ in range(MOST_AN_HOUR):
+    for _ in range(AN_HOUR.most):
         client.post("/gop-y/", {"text": "Góp ý"})
 
     assert client.post(address_of(make_article()), {"text": "Sai"}).status_code == 429

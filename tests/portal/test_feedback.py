@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from portal.letters import limit
 from portal.letters.mail import CONSOLE
-from portal.models import Feedback, LetterDay, LetterSender
+from portal.limits import A_DAY, Limit, household
+from portal.models import Feedback, LimitDay, Tally
 from tests.factories import make_identity
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,7 @@ def test_refused_letter_comes_back_with_what_was_typed(client, fields, said):
 
 def test_sixth_letter_of_an_hour_has_to_wait_and_is_not_lost(client, time_machine):
     time_machine.move_to("2026-03-04T09:00:00+07:00")
-    for _ in range(limit.MOST_AN_HOUR):
+    for _ in range(limit.AN_HOUR.most):
         assert send(client).status_code == 302
 
     response = send(client, text="Thư thứ sáu")
@@ -129,7 +130,7 @@ def test_sixth_letter_of_an_hour_has_to_wait_and_is_not_lost(client, time_machin
 
 
 def test_others_are_not_held_up(client):
-    for _ in range(limit.MOST_AN_HOUR + 1):
+    for _ in range(limit.AN_HOUR.most + 1):
         send(client)
 
     assert client.post("/gop-y/", {"text": WORDS}, REMOTE_ADDR="203.0.113.7").status_code == 302
@@ -141,33 +142,33 @@ def test_reader_behind_our_proxy_is_told_from_others_and_cannot_claim_to_be_one(
         return client.post("/gop-y/", {"text": WORDS}, headers=headers, REMOTE_ADDR=address)
 
     settings.TRUSTED_PROXIES = [ip_network("10.0.0.1")]
-    for number in range(limit.MOST_AN_HOUR):
+    for number in range(limit.AN_HOUR.most):
         assert send_as(f"198.51.100.{number}", "203.0.113.7").status_code == 302
     assert send_as("198.51.100.99", "203.0.113.7").status_code == 429
     assert send_as("198.51.100.99", "10.0.0.1").status_code == 302
 
 
 def test_all_senders_together_are_bounded(client, monkeypatch):
-    monkeypatch.setattr(limit, "MOST_A_DAY", 3)
+    monkeypatch.setattr(limit, "OF_ALL", Limit("any letter", most=3, minutes=A_DAY))
     answers = [
         client.post("/gop-y/", {"text": WORDS}, REMOTE_ADDR=f"203.0.113.{n}").status_code
         for n in range(5)
     ]
 
     assert answers == [302, 302, 302, 429, 429]
-    assert LetterSender.objects.count() == 3
+    assert Tally.objects.count() == 4  # three senders, and all together
 
 
 def test_no_address_is_kept_and_the_next_day_forgets_the_key(client, time_machine):
     time_machine.move_to("2026-03-04T23:50:00+07:00")
     client.post("/gop-y/", {"text": WORDS}, REMOTE_ADDR="203.0.113.7")
-    salt = LetterDay.objects.get().salt
+    salt = LimitDay.objects.get().salt
     time_machine.move_to("2026-03-05T00:05:00+07:00")  # still the day before in UTC
     client.post("/gop-y/", {"text": WORDS}, REMOTE_ADDR="203.0.113.7")
 
-    assert LetterDay.objects.get().salt != salt
-    assert LetterSender.objects.count() == 1
-    kept = [*Feedback.objects.values_list(), *LetterSender.objects.values_list()]
+    assert LimitDay.objects.get().salt != salt
+    assert Tally.objects.count() == 2
+    kept = [*Feedback.objects.values_list(), *Tally.objects.values_list()]
     assert "203.0.113.7" not in str(kept)
 
 
@@ -181,9 +182,7 @@ def test_no_address_is_kept_and_the_next_day_forgets_the_key(client, time_machin
     ],
 )
 def test_addresses_of_one_sender(one, other, is_same):
-    keys = {limit.sender_key(address, 9, b"salt") for address in (one, other)}
-
-    assert (len(keys) == 1) is is_same
+    assert (household(one) == household(other)) is is_same
 
 
 def test_answer_is_kept_and_mailed(webmaster, django_capture_on_commit_callbacks):

@@ -1,8 +1,8 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from portal.letters.limit import forget_before
 from portal.letters.models import Letter
+from portal.limits import forget_before
 
 
 class Command(BaseCommand):
