@@ -1,8 +1,9 @@
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
+
+from portal.sign_in import SignInForm
 
 SIGN_IN = "dang-nhap"  # prefix of the two fields by which a form that was kept is signed in for
 
@@ -11,11 +12,17 @@ class PortalAdminSite(admin.AdminSite):
     site_header = "Quản trị trang thông tin"
     site_title = "Quản trị trang thông tin"
     index_title = "Hôm nay bạn làm gì?"
+    login_form = SignInForm
     enable_nav_sidebar = False  # long titles need the room; the front page lists everything
 
     def get_urls(self):
         """Leave out Django's redirect to a public page: it tells anybody a draft's address."""
         return [url for url in super().get_urls() if getattr(url, "name", "") != "view_on_site"]
+
+    def login(self, request, extra_context=None):
+        response = super().login(request, extra_context)
+        context = getattr(response, "context_data", None)  # who comes in is sent on
+        return context["form"].answer(response) if context else response
 
     def admin_view(self, view, cacheable=False):
         """Wrap an admin view so that no form is lost.
@@ -42,9 +49,7 @@ class PortalAdminSite(admin.AdminSite):
         The page is sent by a person's click only, and with a token, as the form itself was.
         """
         is_answered = f"{SIGN_IN}-username" in request.POST
-        form = AdminAuthenticationForm(
-            request, request.POST if is_answered else None, prefix=SIGN_IN
-        )
+        form = SignInForm(request, request.POST if is_answered else None, prefix=SIGN_IN)
         if form.is_valid():
             login(request, form.get_user())
             request.POST = request.POST.copy()
@@ -59,7 +64,7 @@ class PortalAdminSite(admin.AdminSite):
         }
         response = TemplateResponse(request, "admin/rescue.html", context, status=403)
         add_never_cache_headers(response)
-        return response
+        return form.answer(response)
 
 
 def posted(request):
