@@ -19,7 +19,6 @@ from portal.text import single_line
 logger = logging.getLogger(__name__)
 
 Action = Transition.Action
-PATIENCE = 10  # seconds; the page that decided waits for a mail server that does not answer
 SUBJECTS = {
     Action.SUBMIT: "Chờ duyệt",
     Action.RETURN: "Trả lại",
@@ -66,7 +65,7 @@ def letters_about(transition):
 
 def send(letters):
     """Send each by itself: one address that is refused must not keep the others from theirs."""
-    with get_connection(timeout=PATIENCE) as connection:
+    with get_connection() as connection:
         for letter in letters:
             try:
                 connection.send_messages([letter])

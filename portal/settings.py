@@ -43,6 +43,7 @@ if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"]["OPTIONS"] = timeouts | CACHES["default"].get("OPTIONS", {})
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "trangtin@localhost")
 vars().update(env.email("EMAIL_URL", "consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; whose page sends a letter waits for a mail server that is silent
 
 if PRODUCTION:
     refusals = {

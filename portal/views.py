@@ -19,14 +19,20 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, UpdateView
 
 from portal.admin_site import posted
+from portal.doorway import Doorway, DoorwayIsFull
 from portal.drawn import MASTHEAD, PAPER, Favicon, Icon, SitePicture
 from portal.forms import AccountForm
 from portal.kept import kept
 from portal.letters.forms import labelled
+from portal.limits import Limit, household
 from portal.models import AgencyIdentity
 
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
+
+RESETS_ASKED = Limit("a new password", most=10, minutes=60)  # from a household, maybe an office
+RESETS_MAILED = Limit("a mail for a new password", most=3, minutes=60)  # each link is good as long
+doorway_of_mails = Doorway(patience=1.0)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -50,12 +56,33 @@ class Account(LoginRequiredMixin, UpdateView):
 
 @method_decorator(never_cache, name="dispatch")
 class PasswordReset(PasswordResetView):
+    """Whoever asks learns nothing of an address: what is not sent says so by no word."""
+
     @property
     def extra_email_context(self):
         """The site's address, which Django would otherwise take from the Host header."""
         site = urlsplit(settings.SITE_URL)
         name = AgencyIdentity.objects.on().site_name
         return {"protocol": site.scheme, "domain": site.netloc, "site_name": name}
+
+    def form_valid(self, form):
+        if not RESETS_ASKED.take(household(self.request.META["REMOTE_ADDR"])):
+            words = "Đã có nhiều yêu cầu từ đường truyền này. Hãy thử lại sau một giờ."
+            return self.refuse(form, words, status=429, seconds=RESETS_ASKED.seconds)
+        try:
+            with doorway_of_mails.passing():
+                if RESETS_MAILED.take(form.cleaned_data["email"].casefold()):
+                    return super().form_valid(form)
+        except DoorwayIsFull:
+            words = "Máy chủ đang bận gửi thư. Hãy thử lại sau ít phút."
+            return self.refuse(form, words, status=503, seconds=60)
+        return redirect(self.get_success_url())
+
+    def refuse(self, form, words, status, seconds):
+        form.add_error("email", words)
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        response.headers["Retry-After"] = str(seconds)
+        return response
 
 
 def keep(response):

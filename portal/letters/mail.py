@@ -10,7 +10,6 @@ from portal.models import AgencyIdentity
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 10  # seconds; the page that answers waits for a mail server that does not
 CONSOLE = "django.core.mail.backends.console.EmailBackend"  # an office without a mail server
 
 
@@ -24,7 +23,7 @@ def send_answer(feedback) -> bool:
     )
     letter = EmailMessage(f"Trả lời góp ý - {office.name}", words, to=[feedback.email])
     try:
-        with get_connection(timeout=PATIENCE) as connection:
+        with get_connection() as connection:
             return bool(connection.send_messages([letter]))
     except (OSError, ValueError):
         logger.exception("The answer to feedback %s could not be sent", feedback.pk)
