@@ -1,5 +1,6 @@
 """What anybody, or an outage, could have us write into the log without end."""
 
+import logging
 import threading
 from time import monotonic
 
@@ -23,3 +24,34 @@ class Seldom:
             self.quiet_until = monotonic() + MINUTE
             times, self.times = self.times, 0
             return times
+
+
+class Outage:
+    """Something a thread asks for all the time is away: told in full once, then by a line a minute.
+
+    And by one when it is back, so that the log says from when to when.
+    """
+
+    def __init__(self, logger: logging.Logger, words: str):
+        self.logger = logger
+        self.words = words
+        self.since = None  # monotonic second
+        self.looks = Seldom()
+
+    def goes_on(self, error: Exception):
+        """Tell of it; called where the error is handled."""
+        if self.since is None:
+            self.since, self.looks = monotonic(), Seldom()
+            self.looks.happened()
+            self.logger.exception(self.words)
+        elif self.looks.happened():
+            why = str(error).partition("\n")[0]
+            self.logger.error("%s, for %.0f seconds now: %s", self.words, self.lasts(), why)
+
+    def is_over(self):
+        if self.since is not None:
+            self.logger.warning("%s, for %.0f seconds: that is over", self.words, self.lasts())
+            self.since = None
+
+    def lasts(self):
+        return monotonic() - self.since

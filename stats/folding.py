@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection, transaction
 from django.utils import timezone
 
+from portal.seldom import Outage
 from stats import figures, journal, readers
 from stats.definitions import VISIT_GAP, Audience
 from stats.models import (
@@ -344,6 +345,7 @@ class Folder(threading.Thread):
     def __init__(self):
         super().__init__(name="counter", daemon=True)
         self.lock_file = None
+        self.outage = Outage(logger, "The counter can't fold the journal")
 
     def run(self):
         cleared = -60.0
@@ -360,8 +362,9 @@ class Folder(threading.Thread):
                 if time.monotonic() - cleared > 60:
                     clear_up()
                     cleared = time.monotonic()
-            except Exception:  # this thread holds the lock: it must not die of anything
-                logger.exception("The counter will fold the journal a little later")
+                self.outage.is_over()
+            except Exception as error:  # this thread holds the lock: it must not die of anything
+                self.outage.goes_on(error)
                 connection.close()
             close_old_connections()
 

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
+from portal.seldom import Outage
+
 logger = logging.getLogger(__name__)
 
 PERIOD = 0.5  # seconds: a change shows in every process within one second
@@ -41,6 +43,7 @@ class Watch:
         self.in_vain_since = None  # monotonic second since which the thread has had no answer
         self._stamp = ""
         self.changed = 0.0  # monotonic second since which this stamp is known
+        self.outage = Outage(logger, "The kept pages can't see whether anything changed")
 
     @property
     def stamp(self) -> str:
@@ -69,9 +72,10 @@ class Watch:
                 self.seen, self.until = seen, until
                 self._stamp = digest(seen, until)
                 self.changed = monotonic()
+            self.outage.is_over()
             return True
-        except Error:
-            logger.exception("The kept pages can't see whether anything changed")
+        except Error as error:
+            self.outage.goes_on(error)
             if self.thread:
                 connection.close()
             return False
@@ -99,8 +103,8 @@ class Watch:
                 if self.look():
                     self.in_vain_since = None
                 close_old_connections()
-            except Exception:  # without this thread no change would ever show
-                logger.exception("The kept pages will look for changes a little later")
+            except Exception as error:  # without this thread no change would ever show
+                self.outage.goes_on(error)
                 self.in_vain_since = None  # the database is not to blame
 
 
