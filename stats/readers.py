@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.db import Error, OperationalError, connection, transaction
 
+from portal.limits import household
 from stats.audience import LONGEST_AGENT, is_staff, machine_or_reader
 from stats.definitions import Audience
 from stats.models import DailySalt, Reader
@@ -18,7 +19,7 @@ KEPT_FOR_LATE_LINES = timedelta(days=2)
 def who_reads(environ, day) -> tuple[Audience, str]:
     """Return who asks for a page, and 32 hex digits, the same for one reader on one local day.
 
-    A BLAKE2b hash (RFC 7693) of address and browser, keyed with the day's random salt. When the
+    A BLAKE2b hash (RFC 7693) of line and browser, keyed with the day's random salt. When the
     salt is deleted the day after, nobody can find out any more which address a hash stood for.
     """
     agent = environ.get("HTTP_USER_AGENT", "")[:LONGEST_AGENT]
@@ -30,7 +31,7 @@ def who_reads(environ, day) -> tuple[Audience, str]:
 
 @lru_cache(maxsize=1024)  # in memory only, and no longer than a minute (turn_the_day)
 def known(address, agent, day):
-    identity = f"{address}\n{agent}".encode()
+    identity = f"{household(address)}\n{agent}".encode()
     key = hashlib.blake2b(identity, key=salt_of(day), digest_size=16).hexdigest()
     return machine_or_reader(agent), key
 

@@ -91,6 +91,14 @@ def test_two_addresses_with_one_browser_are_two_readers(client):
     assert counted() == (2, 2)
 
 
+def test_addresses_of_one_ipv6_line_are_one_reader(client):
+    for number in range(60):  # each is free to whoever has the line
+        client.get("/", headers={"user-agent": PHONE}, REMOTE_ADDR=f"2001:db8::{number:x}")
+    client.get("/", headers={"user-agent": PHONE}, REMOTE_ADDR="2001:db8:0:1::1")
+
+    assert counted() == (2, 61)
+
+
 def test_every_public_page_is_counted(client):
     pages = make_public_pages()
 
