@@ -1,8 +1,10 @@
+from django.db import OperationalError
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.generic import CreateView, TemplateView
 
+from portal.doorway import Doorway, DoorwayIsFull
 from portal.letters.forms import FeedbackForm
 from portal.letters.limit import AN_HOUR, take_turn
 
@@ -10,6 +12,11 @@ TOO_MANY = (
     "Trang đã nhận nhiều thư từ đường truyền này nên tạm ngừng nhận. "
     "Nội dung bạn viết vẫn còn ở dưới; hãy gửi lại sau một giờ."
 )
+BUSY = (
+    "Máy chủ đang bận nên chưa nhận được thư. "
+    "Nội dung bạn viết vẫn còn ở dưới; hãy gửi lại sau ít phút."
+)
+doorway = Doorway(patience=1.0)  # who saves a letter waits as long as another process writes
 
 
 # Not `no-store`, which is what pages of the newsroom say and no reader's view of a page does.
@@ -26,12 +33,19 @@ class LetterPage(CreateView):
     introduction = ""
 
     def form_valid(self, form):
-        if not take_turn(self.request.META["REMOTE_ADDR"]):
-            form.add_error(None, TOO_MANY)
-            response = self.render_to_response(self.get_context_data(form=form), status=429)
-            response.headers["Retry-After"] = str(AN_HOUR.seconds)
-            return response
-        return super().form_valid(form)
+        try:
+            with doorway.passing():
+                if take_turn(self.request.META["REMOTE_ADDR"]):
+                    return super().form_valid(form)
+        except (DoorwayIsFull, OperationalError):
+            return self.refuse(form, BUSY, status=503, seconds=60)
+        return self.refuse(form, TOO_MANY, status=429, seconds=AN_HOUR.seconds)
+
+    def refuse(self, form, words, status, seconds):
+        form.add_error(None, words)
+        response = self.render_to_response(self.get_context_data(form=form), status=status)
+        response.headers["Retry-After"] = str(seconds)
+        return response
 
     def form_invalid(self, form):
         return self.render_to_response(self.get_context_data(form=form), status=422)

@@ -1,5 +1,6 @@
 """Góp ý: what a reader writes to the office, and what becomes of it."""
 
+import threading
 from datetime import timedelta
 from ipaddress import ip_network
 
@@ -7,11 +8,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.core.management import call_command
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.letters import limit
+from portal.doorway import DoorwayIsFull
+from portal.letters import limit, views
 from portal.letters.mail import CONSOLE
 from portal.limits import A_DAY, Limit, household
 from portal.models import Feedback, LimitDay, Tally
@@ -146,6 +149,39 @@ def test_reader_behind_our_proxy_is_told_from_others_and_cannot_claim_to_be_one(
         assert send_as(f"198.51.100.{number}", "203.0.113.7").status_code == 302
     assert send_as("198.51.100.99", "203.0.113.7").status_code == 429
     assert send_as("198.51.100.99", "10.0.0.1").status_code == 302
+
+
+def test_letter_that_cannot_be_saved_comes_back_in_its_form(client, monkeypatch):
+    def locked(address):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(views, "take_turn", locked)
+    response = send(client)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "60"
+    assert "chưa nhận được thư" in response.text
+    assert response.context["form"]["text"].value() == WORDS
+
+
+def test_letters_that_wait_leave_threads_to_readers(client):
+    """One is saved, one waits for a second; the third comes back at once."""
+
+    def wait():
+        with pytest.raises(DoorwayIsFull), views.doorway.passing():
+            pass
+
+    with views.doorway.passing():
+        waits = threading.Thread(target=wait)
+        waits.start()
+        while views.doorway.places._value:
+            pass
+        response = send(client)
+        waits.join()
+
+    assert response.status_code == 503
+    assert response.context["form"]["text"].value() == WORDS
+    assert send(client).status_code == 302
 
 
 def test_all_senders_together_are_bounded(client, monkeypatch):
