@@ -5,6 +5,7 @@ import threading
 from time import monotonic
 
 MINUTE = 60
+LONGEST = 200  # letters of what somebody sent
 
 
 class Seldom:
@@ -24,6 +25,25 @@ class Seldom:
             self.quiet_until = monotonic() + MINUTE
             times, self.times = self.times, 0
             return times
+
+
+class UnknownHosts(logging.Filter):
+    """Anybody can send any Host: instead of a traceback for each a line, at once and each minute.
+
+    It names the setting, which may be what is wrong.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.refused = Seldom()
+
+    def filter(self, record):
+        times = self.refused.happened()
+        words = record.getMessage()[:LONGEST]
+        record.msg = "Requests for a host that is not in ALLOWED_HOSTS: %d. The last: %s"
+        record.args = times, words
+        record.exc_info = record.exc_text = None
+        return times > 0
 
 
 class Outage:

@@ -49,6 +49,33 @@ def test_outage_of_the_database_is_told_in_full_once_and_then_each_minute(
     ]
 
 
+@pytest.mark.django_db
+def test_unknown_hosts_are_a_line_a_minute_that_names_the_setting(
+    client, clock, caplog, monkeypatch
+):
+    [unknown] = logging.getLogger("django.security.DisallowedHost").filters
+    monkeypatch.setattr(unknown, "refused", seldom.Seldom())
+    for _ in range(100):
+        assert client.get("/", headers={"host": "la.example"}).status_code == 400
+        clock[0] += 1
+
+    words = "Requests for a host that is not in ALLOWED_HOSTS: %d. The last: Invalid HTTP_HOST"
+    assert [in_full for in_full, _ in said(caplog)] == [False, False]
+    first, second = [line for _, line in said(caplog)]
+    assert first.startswith(f"{words % 1} header: 'la.example'.")
+    assert second.startswith(words % 60)
+
+
+@pytest.mark.django_db
+def test_long_name_of_a_host_makes_no_long_line(client, caplog, monkeypatch):
+    [unknown] = logging.getLogger("django.security.DisallowedHost").filters
+    monkeypatch.setattr(unknown, "refused", seldom.Seldom())
+    client.get("/", headers={"host": "a" * 9000})
+
+    [(_, line)] = said(caplog)
+    assert len(line) < 300
+
+
 def test_next_outage_is_told_in_full_again(clock, caplog):
     outage = seldom.Outage(logging.getLogger(), "Away")
     for _ in range(2):
