@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.db import OperationalError
 
 from portal.doorway import Doorway, DoorwayIsFull
 from portal.limits import Limit, household
@@ -62,7 +63,7 @@ def one_try(account, address):
                 WRONG_FOR_ACCOUNT.take(line, account)
                 logger.warning("Somebody could not sign in: a wrong name or password")
                 raise
-    except DoorwayIsFull:
+    except (DoorwayIsFull, OperationalError):  # who can't be counted is not let in either
         raise refusal("busy") from None
 
 

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import OperationalError
 
 from portal import sign_in
 from portal.limits import Tally
@@ -171,6 +172,19 @@ def test_third_who_comes_at_once_is_asked_to_come_again(client, lam, checked):
     assert answer.headers["Retry-After"] == "5"
     assert "Hãy thử lại sau vài giây." in answer.text
     assert checked == []
+
+
+def test_form_is_kept_while_a_wrong_password_cannot_be_counted(client, lam, monkeypatch):
+    def locked(limit, *whom):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(sign_in.Limit, "take", locked)
+    who = {"dang-nhap-username": "lam", "dang-nhap-password": "sai"}
+    answer = client.post("/quan-tri/news/article/add/", {"title": "Mới"} | who)
+
+    assert answer.status_code == 503
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("[name=title]")["value"] == "Mới"
 
 
 def wait_at(doorway):
