@@ -5,7 +5,7 @@ from django.db.models import CASCADE
 class Migration(migrations.Migration):
     """What the tables of before held was for one day; nothing of it is worth taking over."""
 
-    dependencies = [("portal", "0010_videos_in_the_menu")]
+    dependencies = [("portal", "0012_one_target_in_words")]
 
     operations = [
         migrations.DeleteModel(name="LetterSender"),
