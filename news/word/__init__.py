@@ -1,8 +1,9 @@
 """Word in, a filled-in article out, with the proof that no word was lost.
 
-Knows no model and no request. The way of a file: opened within limits (package), its legacy letters
-and counted numbers written out (source), written anew in the few tags that mammoth reads without
-loss (content), turned into HTML (html), and understood as an article (structure).
+Knows no model and no request. The way of a file: opened within limits (package), its legacy
+letters, equations and counted numbers written out (source), written anew in the few tags that
+mammoth reads without loss (content), turned into HTML (html), and understood as an article
+(structure).
 """
 
 from news.word.article import WordArticle

@@ -59,6 +59,7 @@ class Writer:
     dropped: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)  # things that can't be shown, counted
+    changed: dict[str, int] = field(default_factory=dict)  # things that look otherwise, counted
 
     def __post_init__(self):
         self.targets = self.package.relationships(self.package.main)
@@ -70,6 +71,9 @@ class Writer:
     def count(self, what: str):
         self.seen[what] = self.seen.get(what, 0) + 1
 
+    def count_changed(self, what: str):
+        self.changed[what] = self.changed.get(what, 0) + 1
+
     def document(self) -> str:
         """Return the whole of the new document.xml's body."""
         body = child(self.package.xml(self.package.main), "w:body")
@@ -79,6 +83,9 @@ class Writer:
             self.unfinished = text_run(f"[{number}] ")
             parts += [self.blocks(note) if note is not None else "", self.finish()]
         self.name_unmarked()
+        self.notes += [
+            f"Có {count} {what}; vui lòng kiểm tra." for what, count in self.changed.items()
+        ]
         return "".join(parts)
 
     def finish(self) -> str:
@@ -203,8 +210,10 @@ class Writer:
             return self.link(tag, self.inlines(tag, boxes))
         if tag.tag == "mc:AlternateContent":
             return self.inlines(newest(tag), boxes)
-        if tag.tag in ("m:oMath", "m:oMathPara", "a:p"):
-            self.count("công thức viết thành chữ thường" if tag.tag != "a:p" else "chữ trong hình")
+        if tag.tag == "m:oMath":
+            self.count_changed("công thức viết thành chữ thường")
+        if tag.tag == "a:p":
+            self.count_changed("đoạn chữ lấy từ hình vẽ")
             return text_run(plain_text(tag))
         if tag.tag in BOXES:
             boxes.append(tag)

@@ -1,14 +1,14 @@
 """The words of a Word file, read by a walk of its own: what the proof compares the draft with.
 
-It knows nothing of how the draft is made, so that a loss there shows. It only shares the two steps
-that change letters: legacy fonts to Unicode, and numbers that Word counts written out.
+It knows nothing of how the draft is made, so that a loss there shows. It only shares the steps that
+change letters: legacy fonts to Unicode, and equations and numbers that Word counts written out.
 """
 
 from xml.etree.ElementTree import Element
 
 from mammoth.docx.dingbats import dingbats
 
-from news.word import legacy
+from news.word import equations, legacy
 from news.word.numbering import Numbering
 from news.word.package import child
 
@@ -25,7 +25,7 @@ BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textp
 
 
 def write_out(package, styles) -> dict[str, int]:
-    """Turn legacy letters into Unicode and counted numbers into text, in the parsed parts.
+    """Turn old letters into Unicode, equations and counted numbers into text, in the parsed parts.
 
     Returns how many runs were converted, by font. Runs are marked: "hidden", "looks"; paragraphs:
     "list", "level" and "start" where HTML's own lists will do.
@@ -33,6 +33,8 @@ def write_out(package, styles) -> dict[str, int]:
     converted, numbering = {}, Numbering(package, styles)
     previous = None
     for part in parts(package):
+        for equation in list(part.iter("m:oMath")):
+            equations.write_out(equation)
         for paragraph in list(part.iter("w:p")):
             pieces = mark_runs(paragraph, styles)
             for font in convert_runs(pieces):
