@@ -26,6 +26,7 @@ class Numbering:
             elif tag.tag == "w:abstractNum":
                 self.abstract[tag.get("w:abstractNumId")] = tag
         self.counts = defaultdict(dict)  # list → level → how far it has counted
+        self.begun = set()  # the levels that have been met, each with the name it was met by
 
     def count(self, paragraph) -> tuple[str, int, int | str] | None:
         """Return what stands before a paragraph, or None.
@@ -46,9 +47,14 @@ class Numbering:
             return "bullet", min(level, MAX_LEVEL), 0
         counts = self.counts[known]
         start = self.start(tag)
-        counts[level] = counts.get(level, start - 1) + 1
+        anew = self.start_anew(num, level)
+        if anew is not None and (num, level) not in self.begun:
+            counts.pop(level, None)
+        self.begun.add((num, level))
+        counts[level] = counts.get(level, (start if anew is None else anew) - 1) + 1
         for deeper in [deeper for deeper in counts if deeper > level]:
-            del counts[deeper]
+            if self.restarts(num, known, deeper, after=level):
+                del counts[deeper]
         text = value(tag, "w:lvlText") or ""
         if text == "%1." and value(tag, "w:numFmt") == "decimal" and level == 0:
             return "number", 0, counts[0]
@@ -76,6 +82,19 @@ class Numbering:
                 abstract = self.abstract.get(value(linked, "w:abstractNumId"), abstract)
         tags = children(abstract, "w:lvl")
         return next((tag for tag in tags if tag.get("w:ilvl") == str(level)), None)
+
+    def start_anew(self, num, level: int) -> int | None:
+        """Return where a list begins that counts by itself what others have begun, or None."""
+        for override in children(num, "w:lvlOverride"):
+            number = value(override, "w:startOverride")
+            if override.get("w:ilvl") == str(level) and number is not None:
+                return whole(number, 1)
+        return None
+
+    def restarts(self, num, known, level: int, after: int) -> bool:
+        """Whether a level counts anew after an item of a higher one (ECMA-376, 17.9.10)."""
+        number = value(self.level_tag(num, known, level), "w:lvlRestart")
+        return number is None or after < whole(number, 0)
 
     def start(self, tag) -> int:
         return whole(value(tag, "w:start"), 1)

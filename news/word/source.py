@@ -4,7 +4,8 @@ It knows nothing of how the draft is made, so that a loss there shows. It only s
 change letters: legacy fonts to Unicode, and equations and numbers that Word counts written out.
 """
 
-from xml.etree.ElementTree import Element
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement
 
 from mammoth.docx.dingbats import dingbats
 
@@ -24,22 +25,41 @@ BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl"}  # inside a paragraph: a
 BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}
 
 
+@dataclass
+class Line:
+    """A paragraph as it is shown, and what Word counts before it."""
+
+    paragraph: Element
+    beginning: Element  # the paragraph itself, or the first of those that are joined to it
+    place: Element  # the cell, text box or part that it stands in
+    kind: str = ""  # as Numbering.count says
+    level: int = 0
+    count: int | str = 0
+
+
 def write_out(package, styles) -> dict[str, int]:
     """Turn old letters into Unicode, equations and counted numbers into text, in the parsed parts.
 
     Returns how many runs were converted, by font. Runs are marked: "hidden", "looks"; paragraphs:
-    "list", "level" and "start" where HTML's own lists will do.
+    "list" and "level" where HTML's own lists will do.
     """
     converted, numbering = {}, Numbering(package, styles)
-    previous = None
     for part in parts(package):
         for equation in list(part.iter("m:oMath")):
             equations.write_out(equation)
-        for paragraph in list(part.iter("w:p")):
+        lines, beginning = [], None
+        for paragraph, place in list(shown(part, part)):
             pieces = mark_runs(paragraph, styles)
             for font in convert_runs(pieces):
                 converted[font] = converted.get(font, 0) + 1
-            previous = number(paragraph, numbering, previous)
+            beginning = paragraph if beginning is None else beginning
+            if merges_into_next(paragraph):
+                continue
+            found = numbering.count(paragraph) if is_counted(paragraph, styles) else None
+            if not is_hidden(paragraph):
+                lines.append(Line(paragraph, beginning, place, *found or ()))
+            beginning = None
+        write_numbers(lines, styles)
     return converted
 
 
@@ -50,6 +70,18 @@ def parts(package) -> list:
         child(package.xml(package.main), "w:body"),
         *(note for note in notes if note is not None),
     ]
+
+
+def shown(tag, place):
+    """Yield the paragraphs inside `tag` that are shown, each with the place that it stands in."""
+    if tag.tag in DROPPED or is_row_deleted(tag):
+        return
+    if tag.tag == "w:p":
+        yield tag, place
+    if tag.tag in ("w:tc", "w:txbxContent"):
+        place = tag
+    for inside in newest(tag) if tag.tag == "mc:AlternateContent" else tag:
+        yield from shown(inside, place)
 
 
 def is_row_deleted(tag) -> bool:
@@ -115,32 +147,60 @@ def convert_runs(pieces) -> list[str]:
     return changed
 
 
-def number(paragraph, numbering, previous):
-    """Write out what Word counts before a paragraph; return its place in a list, if in one."""
-    found = numbering.count(paragraph)
-    if found is None:
-        return None
-    kind, level, count = found
-    if kind == "bullet":
-        level = min(level, previous[1] + 1) if previous else 0
-        paragraph.set("list", "bullet")
-        paragraph.set("level", str(level))
-        return kind, level, 0
-    if kind == "number":
-        last = previous[2] if previous and previous[0] == "number" else 0
-        if count == last + 1:
-            paragraph.set("list", "number")
-            paragraph.set("level", "0")
-            return found
-        count = f"{count}."
-    if count.strip():
-        run = Element("w:r", {"looks": ""})
-        text = Element("w:t")
-        text.text = f"{count} "
-        run.append(text)
-        at = 1 if child(paragraph, "w:pPr") is not None else 0
-        paragraph.insert(at, run)
-    return None
+def is_hidden(paragraph) -> bool:
+    runs = list(own_runs(paragraph))
+    return bool(runs) and all(run.get("hidden") for run in runs)
+
+
+def is_counted(paragraph, styles) -> bool:
+    """Whether Word counts a paragraph: all are, but those that are hidden to their very end."""
+    mark = styles.of_run(paragraph, child(paragraph, "w:pPr"))
+    return not mark.get("w:vanish") or not all(run.get("hidden") for run in own_runs(paragraph))
+
+
+def is_plain(line: Line, styles) -> bool:
+    """Whether a line may become an item of HTML's own lists, which have no heading or middle."""
+    tag = line.paragraph
+    has_words = any(text.tag in TEXTS and text.text for run in own_runs(tag) for text in run.iter())
+    is_apart = styles.role(tag) != "p" or styles.alignment(tag) in ("center", "right")
+    return has_words and not is_apart and line.place.tag != "w:tc"
+
+
+def write_numbers(lines: list[Line], styles):
+    """Mark what becomes a list of HTML's own; write out all other numbers."""
+    for line in lines:
+        if line.kind == "number" and not is_plain(line, styles):
+            line.kind, line.count = "text", f"{line.count}."
+    last = None  # in the list that is not yet over
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        if last is not None and last.place is not line.place:
+            last = None
+        if line.kind == "bullet":
+            line.level = min(line.level, last.level + 1) if last else 0
+        elif not goes_on(last, line) and not (line.count == 1 and goes_on(line, after)):
+            write_number(line)
+            last = None
+            continue
+        line.paragraph.set("list", line.kind)
+        line.paragraph.set("level", str(line.level))
+        last = line
+
+
+def goes_on(line: Line | None, after: Line | None) -> bool:
+    """Whether `after` is the next item of the list that `line` stands in."""
+    if line is None or after is None or not line.kind == after.kind == "number":
+        return False
+    return line.place is after.place and after.count == line.count + 1
+
+
+def write_number(line: Line):
+    number = f"{line.count}." if line.kind == "number" else line.count
+    if not line.kind or not number.strip():
+        return
+    run = Element("w:r", {"looks": ""})
+    SubElement(run, "w:t").text = f"{number} "
+    at = 1 if child(line.beginning, "w:pPr") is not None else 0
+    line.beginning.insert(at, run)
 
 
 def words_in(package) -> list[str]:
