@@ -18,7 +18,7 @@ TOOLBAR = [
 ALLOWED = (
     "p h2 h3 h4 td th li(text-center,text-right,text-justify){text-align};"
     "strong b em i u s sub sup br ul blockquote table caption thead tbody tfoot tr figcaption;"
-    "ol[start]; td th[colspan,rowspan,scope]; a[!href,title]; img[!src,alt,width,height];"
+    "ol[start,type]; td th[colspan,rowspan,scope]; a[!href,title]; img[!src,alt,width,height];"
     "figure(image,align-left,align-center,align-right)"
 )
 UNUSED_PLUGINS = (
@@ -35,7 +35,8 @@ class BodyEditor(CKEditorWidget):
     def media(self):
         theirs = super().media
         # One list, not a sum of two: editor.js must come after ckeditor.js.
-        return forms.Media(css=theirs._css, js=[*theirs._js, "js/editor.js", "js/legacy-fonts.js"])
+        ours = ["js/editor.js", "js/pasted-text.js", "js/legacy-fonts.js"]
+        return forms.Media(css=theirs._css, js=[*theirs._js, *ours])
 
     def _set_config(self):
         super()._set_config()

@@ -23,7 +23,7 @@ TAGS = BLOCKS | INLINE | TABLES | FIGURES
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt"},
-    "ol": {"start"},
+    "ol": {"start", "type"},  # "a", "A", "i", "I": a browser takes any other for 1, 2, 3
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }

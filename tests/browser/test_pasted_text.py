@@ -31,6 +31,27 @@ PASTE = """(body, types) => {
     body.dispatchEvent(new ClipboardEvent("paste", event));
 }"""
 
+REMARK = """<a class=msocomanchor href="#_msocom_1">[NVA1]</a>"""
+REMARKS = """<div style='mso-element:comment-list'><div style='mso-element:comment' id="_com_1"
+class=msocomtxt><p class=MsoCommentText>Sửa lại số</p></div></div>"""
+TRACKED = '<del cite="mailto:A">Nguyễn Văn A</del><ins cite="mailto:A">Trần Thị B</ins>'
+HIDDEN = "<span style='display:none;mso-hide:all'> (mật)</span>"
+
+
+def numbered(number, text):
+    """An item of a list, as Word writes it."""
+    return (
+        "<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'>"
+        f"<![if !supportLists]><span style='mso-list:Ignore'>{number}<span style='font:7.0pt "
+        f'"Times New Roman"\'>&nbsp;&nbsp; </span></span><![endif]>{text}</p>'
+    )
+
+
+def from_word(html):
+    return WORD.format(font="Times New Roman", text="").replace(
+        "<!--EndFragment", html + "<!--EndFragment"
+    )
+
 
 @pytest.fixture
 def form(lam, sign_in, live_server, article):  # noqa: F811
@@ -78,6 +99,48 @@ def test_text_in_unicode_goes_in_unasked_and_without_words_debris(form):
     expect(body(form).locator("p")).to_have_text([SENTENCE, SENTENCE])
     expect(form.get_by_role("dialog")).to_have_count(0)
     assert "mso" not in body(form).inner_html().lower()
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept", "told"),
+    [
+        (f"Đạt 75%{REMARK} kế hoạch.{REMARKS}", "Đạt 75% kế hoạch.", "ghi chú bên lề “Sửa lại số”"),
+        (
+            f"Đồng chí {TRACKED} chủ trì.",
+            "Đồng chí Trần Thị B chủ trì.",
+            "chữ đã xóa “Nguyễn Văn A”",
+        ),
+        (f"Đồng chí A{HIDDEN} chủ trì.", "Đồng chí A chủ trì.", "chữ ẩn “(mật)”"),
+    ],
+)
+def test_what_word_does_not_show_is_not_pasted_and_named(form, pasted, kept, told):
+    paste(form, from_word(f"<p class=MsoNormal>{pasted}</p>"))
+
+    expect(form.get_by_text(f"Không dán vào bài: {told}.")).to_be_visible()
+    expect(body(form)).to_have_text(kept)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "type"),
+    [
+        (from_word(numbered("a)", "Kết quả") + numbered("b)", "Hạn chế")), "a"),
+        (from_word(numbered("I.", "Kết quả") + numbered("II.", "Hạn chế")), "I"),
+        (
+            '<b style="font-weight:normal" id="docs-internal-guid-1"><ol style="margin-top:0">'
+            '<li style="list-style-type:lower-alpha"><p>Kết quả</p></li></ol></b>',
+            "a",
+        ),
+    ],
+    ids=["letters", "Roman", "Google"],
+)
+def test_a_pasted_list_keeps_its_letters(form, article, pasted, type):  # noqa: F811
+    paste(form, pasted)
+    expect(body(form).locator(f"ol[type={type}] li").first).to_have_text("Kết quả")
+
+    form.get_by_role("button", name="Lưu và cập nhật bài đang đăng").click()
+    expect(form.locator(".messagelist")).to_contain_text("Bài đang đăng tại")
+
+    assert f'<ol type="{type}">' in Article.objects.get(pk=article.pk).body
 
 
 def test_a_pasted_picture_becomes_one_of_the_library(form, article):  # noqa: F811
