@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from datetime import timedelta
 
@@ -111,6 +112,10 @@ def hash_of(request):
     return sent.hexdigest()
 
 
+# As news.word writes it of embedded files, charts and pictures that can't be shown.
+LEFT_OUT = re.compile(r"^Không đưa vào bài|bị bỏ ra")
+
+
 class WordImport(models.Model):
     """The Word file an article was made of, and the proof of what became of its words."""
 
@@ -133,6 +138,11 @@ class WordImport(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    @property
+    def left_out(self):
+        """The notes on what could not come along: nothing to call a success."""
+        return [note for note in self.notes if LEFT_OUT.search(note)]
 
 
 class Dismissal(models.Model):

@@ -126,6 +126,16 @@ def test_words_that_were_lost_are_named_with_their_place(clerk):
     )
 
 
+def test_what_could_not_come_along_is_no_success(clerk):
+    article = drafted(clerk, report())
+    WordImport.objects.update(notes=["Không đưa vào bài: 1 tệp khác được nhúng trong bài."])
+
+    page = page_of(clerk.get(f"/quan-tri/news/article/{article.pk}/change/"))
+
+    assert "không mất từ nào" not in page.select_one(".word-proof p").get_text()
+    assert page.select_one(".word-proof__notes").has_attr("open")
+
+
 def test_the_proof_leaves_the_form_once_the_text_is_public(clerk):
     article = drafted(clerk, report())
     publishing.approve(article, article.latest_revision, clerk.user)
