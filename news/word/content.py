@@ -80,6 +80,7 @@ class Writer:
         parts = [self.blocks(body), self.finish()]
         for number, (kind, identity) in enumerate(self.references, start=1):
             note = self.footnote(kind, identity)
+            self.targets = self.package.relationships(self.package.part(kind))
             self.unfinished = text_run(f"[{number}] ")
             parts += [self.blocks(note) if note is not None else "", self.finish()]
         self.name_unmarked()
@@ -266,7 +267,7 @@ class Writer:
             return ""
         if tag.tag in ("a:blip", "v:imagedata"):
             return self.picture(tag)
-        if tag.tag in BOXES or tag.tag == "a:p":
+        if tag.tag in BOXES:
             boxes.append(tag)
             return ""
         if tag.tag == "w:object":

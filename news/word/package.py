@@ -109,12 +109,17 @@ class Package:
             found[tag.get("Id")] = (tag.get("Type", "").rpartition("/")[2], target, outside)
         return found
 
-    def related(self, kind: str):
-        """Return the XML of the part of this kind that the text points to, or None."""
+    def part(self, kind: str) -> str:
+        """Return the name of the part of this kind that the text points to, or nothing."""
         for found, target, outside in self.relationships(self.main).values():
             if found == kind and not outside:
-                return self.xml(target)
-        return None
+                return target
+        return ""
+
+    def related(self, kind: str):
+        """Return the XML of the part of this kind that the text points to, or None."""
+        name = self.part(kind)
+        return self.xml(name) if name else None
 
     def content_type(self, part: str) -> str:
         root, default = self.xml("[Content_Types].xml"), ""

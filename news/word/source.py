@@ -21,7 +21,7 @@ DROPPED = {
 }
 TEXTS = {"w:t", "m:t", "a:t"}
 SPACES = {"w:tab", "w:ptab", "w:br", "w:cr", "w:sym"}  # a symbol that is left has no letter
-BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl"}  # inside a paragraph: a text box
+BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl", "a:p"}  # inside a paragraph: a text box
 BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}
 
 
@@ -44,6 +44,7 @@ def write_out(package, styles) -> dict[str, int]:
     "list" and "level" where HTML's own lists will do.
     """
     converted, numbering = {}, Numbering(package, styles)
+    bring_in_diagrams(package)
     for part in parts(package):
         for equation in list(part.iter("m:oMath")):
             equations.write_out(equation)
@@ -70,6 +71,18 @@ def parts(package) -> list:
         child(package.xml(package.main), "w:body"),
         *(note for note in notes if note is not None),
     ]
+
+
+def bring_in_diagrams(package):
+    """Put the words of SmartArt, which stand in a part of its own, where the diagram is."""
+    known = package.relationships(package.main)
+    for diagram in list(package.xml(package.main).iter("other:relIds")):
+        _, target, outside = known.get(diagram.get("r:dm"), ("", "", True))
+        data = None if outside else package.xml(target)
+        for paragraph in data.iter("a:p") if data is not None else []:
+            text = "".join(tag.text or "" for tag in paragraph.iter("a:t"))
+            if text.strip():
+                SubElement(SubElement(diagram, "a:p"), "a:t").text = text
 
 
 def shown(tag, place):

@@ -235,6 +235,56 @@ def test_fields_and_footnotes_keep_their_words():
     assert "<p>[1] Theo Nghị quyết 05-NQ/ĐUK.</p>" in article.body
 
 
+def test_a_link_in_a_footnote_leads_where_the_footnote_says():
+    link = f'<w:hyperlink r:id="L">{r("báo cáo")}</w:hyperlink>'
+    mark = r('<w:footnoteReference w:id="2"/>')
+    notes = f'<w:footnote w:id="2">{p(r("Xem "), link)}</w:footnote>'
+    parts = files.parts_of(
+        p(files.TITLE, style="Title") + p(r(SENTENCE), mark, link),
+        more=[("footnotes.xml", "footnotes", notes)],
+    )
+    linked(parts, "document", "https://bao.example.vn/")
+    linked(parts, "footnotes", "https://tinhuy.example.vn/")
+
+    article = word.read(files.zipped(parts))
+
+    assert '<a href="https://bao.example.vn/" rel="noopener">báo cáo</a></p><p>[1]' in article.body
+    assert '[1] Xem <a href="https://tinhuy.example.vn/" rel="noopener">' in article.body
+
+
+def linked(parts, part, address):
+    """Let the id "L" in a part of the file lead to an address."""
+    name = f"word/_rels/{part}.xml.rels"
+    empty = f'<Relationships xmlns="{files.PACKAGE}/relationships"></Relationships>'
+    parts[name] = parts.get(name, empty).replace(
+        "</Rel",
+        f'<Relationship Id="L" Type="{files.OFFICE}/hyperlink" TargetMode="External" '
+        f'Target="{address}"/></Rel',
+    )
+
+
+def test_the_words_of_a_smartart_diagram_come_along():
+    diagram = (
+        "<w:drawing><wp:inline><a:graphic><a:graphicData><dgm:relIds "
+        'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="rId1"/>'
+        "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
+    steps = "".join(f"<a:p><a:r><a:t>{step}</a:t></a:r></a:p>" for step in ("Rà soát", "Thẩm định"))
+
+    article = word.read(
+        word_file(
+            p(files.TITLE, style="Title"),
+            p(r("Quy trình:"), r(diagram)),
+            p(SENTENCE),
+            more=[("diagrams/data1.xml", "diagramData", steps)],
+        )
+    )
+
+    assert "<p>Quy trình:</p><p>Rà soát</p><p>Thẩm định</p>" in article.body
+    assert article.proof().lost == []
+    assert "Có 2 đoạn chữ lấy từ hình vẽ; vui lòng kiểm tra." in article.notes
+
+
 def test_a_table_that_only_lays_out_pictures_is_none():
     article = word.read(
         word_file(
