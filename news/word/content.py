@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from PIL import Image
 
+from news.word import fields
 from news.word.package import child, value, whole
 from news.word.source import (
     BOXES,
@@ -34,6 +35,7 @@ VECTORS = (".emf", ".wmf", ".emz", ".wmz")
 WRITTEN_LOOKS = {"w:b", "w:i", "w:u", "w:strike", "w:caps"}
 HIDDEN = "Chữ ẩn trong tệp"
 COVERED = "Chữ bị che trong ô đã gộp"
+PROMPT = "Lời nhắc trong ô chưa điền"
 UNMARKED = "Chú thích không có dấu trong bài"
 
 
@@ -112,7 +114,7 @@ class Writer:
         return "".join(self.block(tag) for tag in tags)
 
     def block(self, tag) -> str:
-        if tag.tag in DROPPED:
+        if tag.tag in DROPPED or self.is_prompt(tag):
             return ""
         if tag.tag == "w:p":
             return self.paragraph(tag)
@@ -195,20 +197,28 @@ class Writer:
     def number(self, text: str | None, otherwise: int) -> int:
         return min(whole(text, otherwise), MAX_COLUMNS)
 
+    def is_prompt(self, tag) -> bool:
+        """Whether `tag` is an empty content control ("Click or tap here …"), then to be named."""
+        if tag.tag != "w:sdt" or child(tag, "w:sdtPr", "w:showingPlcHdr") is None:
+            return False
+        if text := plain_text(tag):
+            self.dropped.append((PROMPT, text))
+        return True
+
     # Inside a paragraph
 
     def inlines(self, tags, boxes: list) -> str:
-        return "".join(self.inline(tag, boxes) for tag in tags)
+        return "".join(self.inline(tag, boxes) for tag in fields.with_links(tags))
 
     def inline(self, tag, boxes: list) -> str:
-        if tag.tag in DROPPED:
+        if tag.tag in DROPPED or self.is_prompt(tag):
             if tag.tag in ("w:del", "w:moveFrom"):
                 self.seen["deleted"] = 1
             return ""
         if tag.tag == "w:r":
             return self.run(tag, boxes)
-        if tag.tag == "w:hyperlink":
-            return self.link(tag, self.inlines(tag, boxes))
+        if tag.tag in ("w:hyperlink", "w:fldSimple"):
+            return self.link(self.address(tag), self.inlines(tag, boxes))
         if tag.tag == "mc:AlternateContent":
             return self.inlines(newest(tag), boxes)
         if tag.tag == "m:oMath":
@@ -225,11 +235,16 @@ class Writer:
             self.seen["inserted"] = 1
         return self.inlines(tag, boxes)
 
-    def link(self, tag, content: str) -> str:
+    def address(self, tag) -> str:
+        if tag.tag == "w:fldSimple":
+            return fields.address(tag.get("w:instr", ""))
         _, target, outside = self.targets.get(tag.get("r:id"), ("", "", False))
-        if not (outside and content and is_web_address(target)):
+        return target if outside else tag.get("address", "")
+
+    def link(self, address: str, content: str) -> str:
+        if not (content and is_web_address(address)):
             return content
-        self.links.append(target)
+        self.links.append(address)
         return f'<w:hyperlink r:id="link{len(self.links) - 1}">{content}</w:hyperlink>'
 
     def run(self, tag, boxes: list) -> str:

@@ -274,5 +274,10 @@ def newest(alternatives):
 
 
 def merges_into_next(paragraph) -> bool:
-    """Whether the end of a paragraph is deleted with changes tracked (ECMA-376, 17.13.5.15)."""
-    return child(paragraph, "w:pPr", "w:rPr", "w:del") is not None
+    """Whether a paragraph is read as the beginning of the next.
+
+    Its end is deleted with changes tracked (ECMA-376, 17.13.5.15), or it is a drop cap (17.3.1.11).
+    """
+    frame = child(paragraph, "w:pPr", "w:framePr")
+    is_drop_cap = frame is not None and frame.get("w:dropCap", "none") != "none"
+    return is_drop_cap or child(paragraph, "w:pPr", "w:rPr", "w:del") is not None

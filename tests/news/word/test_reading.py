@@ -209,6 +209,64 @@ def test_hidden_text_is_left_out_and_named():
     assert ("Chữ ẩn trong tệp", "(mật)") in article.dropped
 
 
+def test_a_drop_cap_begins_its_word():
+    cap = p("P", extra='<w:framePr w:dropCap="drop" w:lines="3"/>')
+
+    article = word.read(word_file(p(files.TITLE, style="Title"), cap, p("hát biểu tại hội nghị.")))
+
+    assert article.body == "<p>Phát biểu tại hội nghị.</p>"
+    assert article.proof().lost == []
+
+
+@pytest.mark.parametrize("inside", [p, r])
+def test_an_empty_content_control_says_nothing(inside):
+    asking = "Click or tap here to enter text."
+    control = (
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+        f"<w:sdtContent>{inside(asking)}</w:sdtContent></w:sdt>"
+    )
+    block = control if inside is p else p(r("Người viết: "), control)
+
+    article = word.read(word_file(p(files.TITLE, style="Title"), block, p(SENTENCE)))
+
+    assert "Click" not in article.body
+    assert article.proof().lost == []
+
+
+def field(instruction, shown):
+    """A field in the long form, in a run for each of its parts."""
+    marks = [r(f'<w:fldChar w:fldCharType="{kind}"/>') for kind in ("begin", "separate", "end")]
+    return "".join(
+        [marks[0], r(f"<w:instrText>{instruction}</w:instrText>"), marks[1], r(shown), marks[2]]
+    )
+
+
+def test_a_link_may_be_a_field():
+    link = field(' HYPERLINK "https://gialai.gov.vn/" ', "tại đây")
+
+    article = word.read(word_file(p(files.TITLE, style="Title"), p(r("Xem "), link, r("."))))
+
+    assert '<p>Xem <a href="https://gialai.gov.vn/" rel="noopener">tại đây</a>.</p>' in article.body
+
+
+def test_a_link_may_be_a_short_field():
+    link = (
+        f"<w:fldSimple w:instr='HYPERLINK \"https://gialai.gov.vn/\"'>{r('tại đây')}</w:fldSimple>"
+    )
+
+    article = word.read(word_file(p(files.TITLE, style="Title"), p(r("Xem "), link)))
+
+    assert '<a href="https://gialai.gov.vn/" rel="noopener">tại đây</a>' in article.body
+
+
+def test_a_field_that_is_no_link_says_its_result():
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(r("Trang "), field(" PAGE ", "7"), r(".")))
+    )
+
+    assert article.body == "<p>Trang 7.</p>"
+
+
 def test_a_text_box_follows_its_paragraph_and_is_said_once():
     article = word.read(
         word_file(p(files.TITLE, style="Title"), p(r("Hội "), box(p("Khung chữ")), r("nghị")))
