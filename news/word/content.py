@@ -32,10 +32,12 @@ from portal.uploads import MAX_BYTES, reencode
 MAX_PICTURES = 100
 MAX_COLUMNS = 63  # Word's own limit
 VECTORS = (".emf", ".wmf", ".emz", ".wmz")
+SLANT = 1  # degrees that nobody sees
 WRITTEN_LOOKS = {"w:b", "w:i", "w:u", "w:strike", "w:caps"}
 HIDDEN = "Chữ ẩn trong tệp"
 COVERED = "Chữ bị che trong ô đã gộp"
 PROMPT = "Lời nhắc trong ô chưa điền"
+STRAIGHT = "trên trang, ảnh đứng thẳng."
 UNMARKED = "Chú thích không có dấu trong bài"
 
 
@@ -291,6 +293,8 @@ class Writer:
             self.count("biểu đồ hoặc sơ đồ SmartArt")
         elif tag.tag == "mc:AlternateContent":
             tag = newest(tag)
+        elif tag.tag == "pic:pic" and (blip := child(tag, "pic:blipFill", "a:blip")) is not None:
+            return self.picture(blip, self.crop(child(tag, "pic:blipFill")), self.turn(tag))
         crop = self.crop(tag)
         return "".join(
             self.picture(part, crop) if part.tag == "a:blip" else self.piece(part, boxes)
@@ -316,7 +320,15 @@ class Writer:
         is_real = max(cut) > 0.01 and cut[0] + cut[2] < 0.95 and cut[1] + cut[3] < 0.95
         return cut if is_real else None
 
-    def picture(self, tag, crop=None) -> str:
+    def turn(self, tag) -> float:
+        """Return by how many degrees Word turns a picture to the right."""
+        frame = child(tag, "pic:spPr", "a:xfrm")
+        try:
+            return int(frame.get("rot", "0")) / 60_000 % 360 if frame is not None else 0
+        except ValueError:
+            return 0
+
+    def picture(self, tag, crop=None, turn=0) -> str:
         identity = tag.get("r:embed") or tag.get("r:id")
         _, target, outside = self.targets.get(identity, ("", "", True))
         info = None if outside else self.package.info(target)
@@ -326,13 +338,15 @@ class Writer:
             return ""
         self.pictures_found += 1
         try:
-            self.pictures.append(self.usable(target, info, crop))
+            self.pictures.append(self.usable(target, info, crop, round(turn / 90) % 4))
         except ValidationError as error:
             self.notes.append(f"Ảnh thứ {self.pictures_found} bị bỏ ra: {error.message}")
             return ""
+        if abs(turn - round(turn / 90) * 90) > SLANT:
+            self.notes.append(f"Ảnh thứ {self.pictures_found} xoay nghiêng trong Word; {STRAIGHT}")
         return picture_run(len(self.pictures) - 1)
 
-    def usable(self, target: str, info, crop):
+    def usable(self, target: str, info, crop, quarters: int):
         """Return the picture in a part as an upload would be kept. Raises ValidationError."""
         if len(self.pictures) >= MAX_PICTURES:
             raise ValidationError(f"Tệp có hơn {MAX_PICTURES} ảnh.")
@@ -344,7 +358,7 @@ class Writer:
         if info.file_size > MAX_BYTES:
             raise ValidationError("Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi chèn lại.")
         picture = reencode(ContentFile(self.package.read(target)))
-        return cropped(picture, crop) if crop else picture
+        return as_in_word(picture, crop, quarters) if crop or quarters else picture
 
 
 SUPERSCRIPT = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
@@ -365,12 +379,15 @@ def picture_run(number: int) -> str:
     )
 
 
-def cropped(picture, crop: tuple[float, ...]):
-    """Cut off what Word hides: the clerk never sees it, and readers must not."""
+def as_in_word(picture, crop: tuple[float, ...] | None, quarters: int):
+    """Cut off what Word hides, for the clerk never sees it and readers must not; turn the rest."""
     with Image.open(picture) as image:
-        left, top, right, bottom = crop
+        left, top, right, bottom = crop or (0, 0, 0, 0)
         width, height = image.size
         box = (left * width, top * height, (1 - right) * width, (1 - bottom) * height)
+        shown = image.crop(tuple(round(side) for side in box))
+        for _ in range(quarters):
+            shown = shown.transpose(Image.Transpose.ROTATE_270)  # to the left, so to the right
         output = io.BytesIO()
-        image.crop(tuple(round(side) for side in box)).save(output, image.format, quality=95)
+        shown.save(output, image.format, quality=95)
     return reencode(ContentFile(output.getvalue()))

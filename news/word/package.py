@@ -37,6 +37,8 @@ NAMESPACES = {
     "http://purl.oclc.org/ooxml/drawingml/main": "a:",
     "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing": "wp:",
     "http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": "wp:",
+    "http://schemas.openxmlformats.org/drawingml/2006/picture": "pic:",
+    "http://purl.oclc.org/ooxml/drawingml/picture": "pic:",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m:",
     "http://purl.oclc.org/ooxml/officeDocument/math": "m:",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc:",

@@ -1,6 +1,9 @@
 import datetime
+import io
 
 import pytest
+from django.core.files.base import ContentFile
+from PIL import Image, ImageOps
 
 from news import body, word
 from news.word.html import PASTED
@@ -382,6 +385,38 @@ def test_what_word_crops_away_does_not_come_along():
     )
 
     assert body.Photo(image=article.pictures[0]).image.width == 450
+
+
+def turned(degrees):
+    frame = f'</pic:blipFill><pic:spPr><a:xfrm rot="{degrees * 60_000}"/></pic:spPr>'
+    return img().replace("</pic:blipFill>", frame)
+
+
+@pytest.mark.parametrize(
+    ("degrees", "dark"),
+    [(90, (0, 0, 30, 45)), (180, (45, 0, 90, 30)), (270, (30, 45, 60, 90))],  # to the right
+)
+def test_a_picture_turned_in_word_is_turned(degrees, dark):
+    file = word_file(
+        p(files.TITLE, style="Title"), p(turned(degrees)), pictures=[dark_at_the_bottom_left()]
+    )
+
+    with Image.open(word.read(file).pictures[0]) as image:
+        assert ImageOps.invert(image.convert("L")).getbbox() == dark
+
+
+def dark_at_the_bottom_left():
+    image, file = Image.new("L", (90, 60), 255), io.BytesIO()
+    image.paste(0, (0, 30, 45, 60))
+    image.save(file, "PNG")
+    return ContentFile(file.getvalue(), name="anh.png")
+
+
+def test_a_picture_that_word_slants_is_named():
+    file = word_file(p(files.TITLE, style="Title"), p(turned(30)), pictures=[picture()])
+
+    note = "Ảnh thứ 1 xoay nghiêng trong Word; trên trang, ảnh đứng thẳng."
+    assert note in word.read(file).notes
 
 
 def test_a_notice_is_read_from_its_letterhead_and_signature():
