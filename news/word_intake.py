@@ -36,8 +36,8 @@ from news.several_photos import (
 from portal.text import single_line
 from portal.uploads import reencode
 
-WORD = {".docx", ".doc", ".rtf", ".docm", ".odt"}  # the last two are told what to do instead
-PICTURES = {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".heic", ".heif"}
+WORD = {".docx", ".dotx", ".doc", ".rtf", ".docm", ".odt"}  # the last two are told what to do
+PICTURES = {".jpg", ".jpeg", ".jfif", ".png", ".webp", ".gif", ".bmp", ".heic", ".heif"}
 ATTACHED = KINDS.keys() - WORD
 ACCEPTED = ",".join(["image/*", *sorted(WORD | PICTURES | ATTACHED)])
 
@@ -58,7 +58,7 @@ FIELDS = [
 
 NO_FILES = "Chưa có tệp nào. Vui lòng chọn một tệp Word và các ảnh đi cùng."
 NO_WORD = "Chưa có tệp Word nào để làm bài; ảnh và tệp đính kèm đi cùng một tệp Word."
-UNKNOWN = "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, HEIC), PDF, Excel và PowerPoint."
+UNKNOWN = "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, BMP, HEIC), PDF, Excel và PowerPoint."
 NOT_ENTRUSTED = "Bạn không được giao viết bài cho chuyên mục này."
 NEWS_NEED_CATEGORY = "Tin tức cần có chuyên mục."
 TITLE_OF_FILE = "Tiêu đề tạm lấy theo tên tệp."
@@ -297,6 +297,7 @@ class WordIntake(IntakePage):
             errors = {name: list(sentences) for name, sentences in form.errors.items()}
             return JsonResponse({"errors": errors}, status=status)
         limits = {"max_files": MAX_FILES, "max_total": MAX_TOTAL}
+        limits["reads_old_word"] = word.reads_old_word()
         sentences = {"too_many": TOO_MANY, "too_heavy": TOO_HEAVY}
         return self.show("word_intake.html", {"form": form, **limits, **sentences}, status)
 

@@ -12,13 +12,14 @@ from pillow_heif import register_heif_opener
 # A phone's HEIC. It carries smaller copies and depths too, which nobody asks for.
 register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
-FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "HEIF"]  # JPEG reads a phone's MPO as well
+# JPEG reads a phone's MPO as well. No TIFF: its tiles may be larger than the picture it tells of.
+FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF"]
 MAX_BYTES = 20 * 2**20
 # A phone's largest photo; a 400-megapixel bomb weighs 48 KB, so the size is read before the pixels.
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 2000  # px, what is kept: enough for a full-width picture on a sharp screen
 
-NOT_A_PICTURE = "Tệp này không phải ảnh JPEG, PNG, WebP, GIF hoặc HEIC, hoặc đã bị hỏng."
+NOT_A_PICTURE = "Tệp này không phải ảnh JPEG, PNG, WebP, GIF, BMP hoặc HEIC, hoặc đã bị hỏng."
 TOO_MANY_PIXELS = "Ảnh quá lớn (hơn 50 triệu điểm ảnh). Vui lòng thu nhỏ ảnh rồi tải lại."
 TOO_MANY_BYTES = "Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi tải lại."
 

@@ -7,11 +7,12 @@ mammoth reads without loss (content), turned into HTML (html), and understood as
 """
 
 from news.word.article import WordArticle
+from news.word.convert import reads_old_word
 from news.word.errors import NO_WORDS, WordError
 from news.word.package import open_package
 from news.word.structure import understand
 
-__all__ = ["WordArticle", "WordError", "read"]
+__all__ = ["WordArticle", "WordError", "read", "reads_old_word"]
 
 
 def read(file) -> WordArticle:

@@ -14,12 +14,20 @@ from news.word.errors import WordError
 SECONDS = 90  # a cold start takes up to 20 on a small server, a long report some 5 more
 
 
+def program() -> str | None:
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def reads_old_word() -> bool:
+    return program() is not None
+
+
 def to_docx(content: bytes) -> bytes:
     """Return the .docx that says what the .doc or RTF file in `content` says.
 
     Raises WordError: how to save as .docx, where LibreOffice is missing; or that it failed.
     """
-    office = shutil.which("soffice") or shutil.which("libreoffice")
+    office = program()
     if not office:
         raise WordError(errors.OLD_WORD)
     with tempfile.TemporaryDirectory(prefix="word-") as folder:

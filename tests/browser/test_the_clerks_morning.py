@@ -108,7 +108,9 @@ def test_a_file_that_is_no_picture_is_refused_in_vietnamese(new_article):
     new_article.wait_for_timeout(300)
 
     assert answer.status == 422
-    assert alerts == ["Tệp này không phải ảnh JPEG, PNG, WebP, GIF hoặc HEIC, hoặc đã bị hỏng."]
+    assert alerts == [
+        "Tệp này không phải ảnh JPEG, PNG, WebP, GIF, BMP hoặc HEIC, hoặc đã bị hỏng."
+    ]
 
 
 def test_the_editor_runs_without_errors_under_its_policy(clerk_page, live_server):

@@ -284,16 +284,32 @@ def test_a_refused_file_is_named_with_its_reason_and_the_others_go_on(clerk):
     assert said(clerk.get(answer.url)) == [
         "Không nhận “hong.docx”: Tệp Word này bị cụt hoặc bị hỏng, không mở được. Vui lòng mở bằng "
         "Word, lưu lại thành tệp .docx mới rồi tải lên.",
-        "Không nhận “anh.jpg”: Tệp này không phải ảnh JPEG, PNG, WebP, GIF hoặc HEIC, hoặc đã bị "
-        "hỏng.",
+        "Không nhận “anh.jpg”: Tệp này không phải ảnh JPEG, PNG, WebP, GIF, BMP hoặc HEIC, hoặc đã "
+        "bị hỏng.",
     ]
     assert Article.objects.get().photos.count() == 1
+
+
+def test_old_word_is_promised_only_where_it_can_be_read(clerk, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ".doc," not in page_of(clerk.get(PAGE)).select_one(".help").get_text()
+
+    (tmp_path / "soffice").touch(mode=0o755)
+    assert ".docx, .doc)" in page_of(clerk.get(PAGE)).select_one(".help").get_text()
+
+
+def test_a_template_of_word_is_read_too(clerk):
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+
+    article = drafted(clerk, word(name="mau.dotx", main_type=kind))
+
+    assert article.title == TITLE
 
 
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (b"MZ\x90", "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, HEIC), PDF, Excel và"),
+        (b"MZ\x90", "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, BMP, HEIC), PDF, Excel và"),
         (b"", "Chỉ nhận tệp Word"),
     ],
 )
