@@ -57,7 +57,7 @@ def write_out(package, styles) -> dict[str, int]:
             if merges_into_next(paragraph):
                 continue
             found = numbering.count(paragraph) if is_counted(paragraph, styles) else None
-            if not is_hidden(paragraph):
+            if not is_hidden(paragraph) and (found or not is_empty(paragraph)):
                 lines.append(Line(paragraph, beginning, place, *found or ()))
             beginning = None
         write_numbers(lines, styles)
@@ -165,6 +165,12 @@ def is_hidden(paragraph) -> bool:
     return bool(runs) and all(run.get("hidden") for run in runs)
 
 
+def is_empty(paragraph) -> bool:
+    """Whether HTML has no paragraph for this one, so that the lists around it are one."""
+    parts = [part for run in own_runs(paragraph) for part in run if part.tag not in DROPPED]
+    return not any(part.text or part.tag not in TEXTS for part in parts)
+
+
 def is_counted(paragraph, styles) -> bool:
     """Whether Word counts a paragraph: all are, but those that are hidden to their very end."""
     mark = styles.of_run(paragraph, child(paragraph, "w:pPr"))
@@ -190,13 +196,18 @@ def write_numbers(lines: list[Line], styles):
             last = None
         if line.kind == "bullet":
             line.level = min(line.level, last.level + 1) if last else 0
-        elif not goes_on(last, line) and not (line.count == 1 and goes_on(line, after)):
+        elif not goes_on(last, line) and not (begins(last, line) and goes_on(line, after)):
             write_number(line)
             last = None
             continue
         line.paragraph.set("list", line.kind)
         line.paragraph.set("level", str(line.level))
         last = line
+
+
+def begins(last: Line | None, line: Line) -> bool:
+    """Whether a list may begin here: right after another, HTML would count on."""
+    return line.count == 1 and (last is None or last.kind != "number")
 
 
 def goes_on(line: Line | None, after: Line | None) -> bool:

@@ -53,6 +53,19 @@ def test_a_second_list_begins_anew():
     assert html == ("<ol><li>Một</li><li>Hai</li></ol><p>Và:</p><ol><li>Ba</li><li>Bốn</li></ol>")
 
 
+@pytest.mark.parametrize("between", ["", p("")])  # HTML has no line without words
+def test_a_list_right_after_another_begins_anew(between):
+    levels = lists(level("decimal", "%1."), override=start_at(1))
+
+    html = body(levels, item("Một"), item("Hai"), between, item("Ba", num=4), item("Bốn", num=4))
+
+    assert html == "<ol><li>Một</li><li>Hai</li></ol><p>1. Ba</p><p>2. Bốn</p>"
+
+
+def test_a_line_without_words_does_not_end_a_list():
+    assert body(ONE, item("Một"), p(""), item("Hai")) == "<ol><li>Một</li><li>Hai</li></ol>"
+
+
 def test_a_list_may_begin_at_six():
     levels = lists(level("decimal", "Điều %1."), override=start_at(6))
 
