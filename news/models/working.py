@@ -114,6 +114,8 @@ def hash_of(request):
 
 # As news.word writes it of embedded files, charts and pictures that can't be shown.
 LEFT_OUT = re.compile(r"^Không đưa vào bài|bị bỏ ra")
+# As news.word_intake quotes words that left the text by a guess.
+TAKEN_OUT = re.compile(r"^Đã tách khỏi nội dung|^Đã bỏ khỏi bài")
 
 
 class WordImport(models.Model):
@@ -143,6 +145,12 @@ class WordImport(models.Model):
     def left_out(self):
         """The notes on what could not come along: nothing to call a success."""
         return [note for note in self.notes if LEFT_OUT.search(note)]
+
+    @property
+    def wants_reading(self):
+        """Whether something is missing in the text that a clerk should see to be missing."""
+        guessed = any(TAKEN_OUT.search(note) for note in self.notes)
+        return bool(self.lost or self.left_out or guessed)
 
 
 class Dismissal(models.Model):

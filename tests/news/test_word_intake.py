@@ -110,7 +110,7 @@ def test_the_form_of_the_draft_shows_that_no_word_was_lost(clerk):
 def test_what_the_proof_counts_as_taken_out_is_quoted_in_the_form(clerk):
     answer = drop(clerk, report(), category=make_category())
 
-    notes = page_of(clerk.get(answer.url)).select_one(".word-proof__notes").get_text()
+    notes = page_of(clerk.get(answer.url)).select_one(".word-proof__notes[open]").get_text()
     assert "Nguyễn Xuân Dương - Phó Chánh Văn phòng Đảng ủy Khối" in notes
 
 
