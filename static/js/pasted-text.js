@@ -6,7 +6,7 @@
   // In this order: a comment may be deleted or hidden, and is named once.
   var UNSHOWN = [
     ["[style*='mso-element:comment-list' i]", "ghi chú bên lề"],
-    ["a.msocomanchor", ""], // the mark of a comment
+    ["a.msocomanchor", "dấu ghi chú"],
     ["del", "chữ đã xóa"],
     ["[style*='mso-hide:all' i], [style*='display:none' i], [style*='display: none' i]", "chữ ẩn"],
   ];
@@ -51,7 +51,7 @@
     UNSHOWN.forEach(function (kind) {
       page.querySelectorAll(kind[0]).forEach(function (element) {
         var text = element.textContent.replace(/\s+/g, " ").trim();
-        if (text && kind[1] && page.contains(element)) found.push(kind[1] + " “" + shortened(text) + "”");
+        if (text && page.contains(element)) found.push(kind[1] + " “" + shortened(text) + "”");
         element.remove();
       });
     });

@@ -104,7 +104,11 @@ def test_text_in_unicode_goes_in_unasked_and_without_words_debris(form):
 @pytest.mark.parametrize(
     ("pasted", "kept", "told"),
     [
-        (f"Đạt 75%{REMARK} kế hoạch.{REMARKS}", "Đạt 75% kế hoạch.", "ghi chú bên lề “Sửa lại số”"),
+        (
+            f"Đạt 75%{REMARK} kế hoạch.{REMARKS}",
+            "Đạt 75% kế hoạch.",
+            "ghi chú bên lề “Sửa lại số”; dấu ghi chú “[NVA1]”",
+        ),
         (
             f"Đồng chí {TRACKED} chủ trì.",
             "Đồng chí Trần Thị B chủ trì.",
