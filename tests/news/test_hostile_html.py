@@ -310,6 +310,7 @@ def test_a_script_in_a_plain_field_is_printed_as_text(clerk, client, field):
         "<p><strong>Đậm</strong> <em>nghiêng</em> <u>gạch</u> H<sub>2</sub>O m<sup>2</sup></p>",
         "<ol><li>Một là</li><li>Hai là<ul><li>nhỏ</li></ul></li></ol>",
         '<ol start="4"><li>Bốn là</li></ol>',
+        '<ol type="a"><li>Mục a</li></ol>',
         "<blockquote><p>“Không có gì quý hơn độc lập, tự do”</p></blockquote>",
         '<p class="text-center">***</p><p class="text-right">Ngọc Ánh</p>',
         '<table><thead><tr><th scope="col">Đơn vị</th></tr></thead>'
