@@ -5,6 +5,7 @@ change letters: legacy fonts to Unicode, and equations and numbers that Word cou
 """
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
 
 from mammoth.docx.dingbats import dingbats
@@ -191,7 +192,7 @@ def write_numbers(lines: list[Line], styles):
         if line.kind == "number" and not is_plain(line, styles):
             line.kind, line.count = "text", f"{line.count}."
     last = None  # in the list that is not yet over
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         if last is not None and last.place is not line.place:
             last = None
         if line.kind == "bullet":
