@@ -18,10 +18,13 @@ MAX_BYTES = 20 * 2**20
 # A phone's largest photo; a 400-megapixel bomb weighs 48 KB, so the size is read before the pixels.
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 2000  # px, what is kept: enough for a full-width picture on a sharp screen
+# Of width to height. A photo's narrowest width is 400 px, which must be a dot high at least.
+MAX_RATIO = 400
 
 NOT_A_PICTURE = "Tệp này không phải ảnh JPEG, PNG, WebP, GIF, BMP hoặc HEIC, hoặc đã bị hỏng."
 TOO_MANY_PIXELS = "Ảnh quá lớn (hơn 50 triệu điểm ảnh). Vui lòng thu nhỏ ảnh rồi tải lại."
 TOO_MANY_BYTES = "Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi tải lại."
+TOO_THIN = "Ảnh chỉ là một đường kẻ (rộng gấp hơn 400 lần chiều cao), không dùng làm ảnh được."
 
 
 def reencode(upload) -> ContentFile:
@@ -29,7 +32,8 @@ def reencode(upload) -> ContentFile:
 
     Its longest side is at most 2000 px, its orientation applied, and its metadata (place, camera,
     anything after the image) gone; the extension follows the decoded format.
-    Raises ValidationError with a Vietnamese sentence when there is no picture to be had.
+    Raises ValidationError with a Vietnamese sentence when there is no picture to be had, or only a
+    line.
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_MANY_BYTES)
@@ -57,6 +61,8 @@ def write_anew(image) -> ContentFile:
         picture = picture.point(lambda level: level / 256).convert("L")
     picture = picture.convert("RGBA" if lossless and picture.has_transparency_data else "RGB")
     picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    if picture.width > MAX_RATIO * picture.height:
+        raise ValidationError(TOO_THIN)
     picture = in_srgb(picture, profile)
     picture.info.clear()
     output = io.BytesIO()

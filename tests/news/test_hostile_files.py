@@ -218,6 +218,32 @@ def test_a_picture_bomb_is_told_to_be_too_large(clerk, data):
     assert not Photo.objects.exists()
 
 
+# Its narrowest width, 400 px, would be less than a dot high.
+LINES = [(401, 1), (600, 1), (1200, 2), (2000, 4), (30_000, 60)]
+
+
+@pytest.mark.parametrize("size", LINES)
+def test_a_line_drawn_as_a_picture_is_refused_in_plain_words(clerk, size):
+    assert "đường kẻ" in reason(upload(clerk, encoded(plain(size=size), "PNG"), "ke.png"))
+    assert not Photo.objects.exists()
+
+
+@pytest.mark.parametrize("size", [(400, 1), (2000, 5), (1, 600), (2, 3000), (30_000, 80)])
+def test_a_picture_hardly_thicker_than_a_line_is_taken(clerk, size):
+    stored(clerk, encoded(plain(size=size), "PNG"), "ke.png")
+
+
+def test_a_line_pasted_as_a_picture_leaves_the_text_in_the_form(clerk):
+    line = base64.b64encode(encoded(plain(size=(600, 1)), "PNG")).decode()
+    body = f'<p>Câu đã gõ.</p><p><img src="data:image/png;base64,{line}"></p>'
+
+    answer = post_article(clerk, body=body)
+
+    assert answer.status_code == 422
+    assert "Ảnh dán thứ 1 trong bài: Ảnh chỉ là một đường kẻ" in answer.text
+    assert "Câu đã gõ." in answer.text
+
+
 def test_a_file_heavier_than_any_photo_is_refused(clerk):
     assert "20 MB" in reason(upload(clerk, JPEG + bytes(20 * 2**20)))
 
@@ -341,8 +367,8 @@ def test_a_picture_of_the_rows_is_written_anew(clerk, data, name):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", PAGE, JPEG[:200], png_header(20_000, 20_000)],
-    ids=["empty", "html", "cut", "bomb"],
+    [b"", PAGE, JPEG[:200], png_header(20_000, 20_000), encoded(plain(size=(600, 1)), "PNG")],
+    ids=["empty", "html", "cut", "bomb", "line"],
 )
 def test_what_is_no_picture_is_refused_in_the_rows_too(clerk, data):
     row = {"image": ContentFile(data, name="anh.jpg"), "caption": "Lễ khai mạc"}

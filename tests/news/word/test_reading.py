@@ -371,6 +371,17 @@ def test_a_picture_that_cannot_be_used_is_named():
     assert any(note.startswith("Ảnh thứ 1 bị bỏ ra") for note in article.notes)
 
 
+def test_a_line_drawn_as_a_picture_is_left_out_and_the_photos_stay():
+    pictures = [picture((600, 1), "PNG"), picture()]
+
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(img(0)), p(img(1)), pictures=pictures)
+    )
+
+    assert len(article.pictures) == 1
+    assert any(note.startswith("Ảnh thứ 1 bị bỏ ra: Ảnh chỉ là một") for note in article.notes)
+
+
 def broken():
     file = picture()
     file.file.truncate(200)
