@@ -41,7 +41,7 @@ def with_ids(body: str) -> str:
 
 def headings(body: str):
     """Yield each heading that says something, with its match; equal words are numbered."""
-    used = set()
+    used = {}
     for match in HEADING.finditer(body):
         text = " ".join(html.unescape(TAG.sub("", match["inside"])).split())
         if text:
@@ -49,10 +49,11 @@ def headings(body: str):
             yield match, Heading(name, text, match["level"] == "3")
 
 
-def unused(name: str, used: set[str]) -> str:
-    number, free = 1, name
+def unused(name: str, used: dict[str, int]) -> str:
+    """Return `name`, numbered if another has it; `used` remembers the last number of each."""
+    number, free = used.get(name, 1), name
     while free in used:
         number += 1
         free = f"{name}-{number}"
-    used.add(free)
+    used[free], used[name] = 1, number
     return free

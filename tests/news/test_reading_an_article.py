@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
+from news.outline import unused
 from tests.factories import make_announcement, make_article, make_photo
 
 THREE_PARTS = (
@@ -49,6 +50,22 @@ def test_heading_keeps_its_address_when_another_is_put_before_it(client):
     article.save()
 
     assert open_article(client, article).find(id="muc-ket-qua").text == "Kết quả"
+
+
+def test_each_of_many_equal_headings_has_an_address_found_at_once():
+    tried = []
+
+    class Used(dict):
+        def __contains__(self, name):
+            tried.append(name)
+            return super().__contains__(name)
+
+    used = Used()
+    names = [unused("muc-a", used) for _ in range(100)] + [unused("muc-a-2", used)]
+
+    assert len(set(names)) == 101
+    assert names[:3] == ["muc-a", "muc-a-2", "muc-a-3"]
+    assert len(tried) < 300
 
 
 @pytest.mark.django_db
