@@ -119,11 +119,18 @@ def state(article, request):
 
 
 def remarks(article, fields):
-    """Return what guard and proof-reader say of the typed text, ready to be shown beside it."""
+    """Return what guard and proof-reader say of the typed text, ready to be shown beside it.
+
+    They read it sanitised: with every tag closed, and nothing of a body that no save would take.
+    """
     typed = {name: fields.get(name) for name in ("title", "lead", "body")}
     texts = {name: normalize(text) for name, text in typed.items() if isinstance(text, str)}
     if "body" in texts:
-        texts["body"] = plain(DATA_IMAGE.sub("", texts["body"]))
+        try:
+            body, _ = sanitise(DATA_IMAGE.sub("", texts["body"]))
+        except ValidationError:
+            return []
+        texts["body"] = plain(body)
     kind = fields.get("kind")
     draft = Article(kind=kind if kind in Article.Kind else Article.Kind.NEWS)
     dismissed = dismissed_in(article) if article else set()

@@ -165,7 +165,7 @@ def tidy_figures(soup):
         if figure.find("img") or figure.get_text(strip=True):
             figure.unwrap()
         else:
-            figure.decompose()
+            figure.name = "p"  # an empty one, which goes with the others
 
 
 def update_words(photo, figure, image):

@@ -12,6 +12,9 @@ from django.core.exceptions import ValidationError
 MAX_LENGTH = 1_000_000  # characters; the longest real report has some 20,000
 # html5ever takes seconds for a few thousand nested tags and minutes for ten thousand.
 MAX_DEPTH = 100
+# Tags and entities. A table of a thousand rows has some 10,000; html5ever takes seconds for a text
+# with a million "&", and taking ten thousand tags out of one soup is as slow.
+MAX_PARTS = 20_000
 
 ALIGNMENTS = {"text-center", "text-right", "text-justify"}
 FIGURE_CLASSES = {"image", "align-left", "align-center", "align-right"}
@@ -81,10 +84,12 @@ def sanitise(html: str) -> tuple[str, list[str]]:
     """Return the allowed part of `html`, and what was taken out in Vietnamese words.
 
     Idempotent; no visible word is lost, since only the insides of script and style go.
-    Raises ValidationError when the HTML is too long or too deeply nested to be worked on.
+    Raises ValidationError when the HTML is too long, too deeply nested or of too many parts to be
+    worked on, before or after: what is kept can be sent again.
     """
     refuse_excess(html)
     clean = allowed_part(STRANGE.sub(known_tag, html), LOOKS_THAT_ALIGN)
+    refuse_excess(clean)
     clean = ALIGNED.sub(with_class, clean)
     # Links inside links and the like come out in an order that the next parser changes once more.
     for _ in range(3):
@@ -95,12 +100,17 @@ def sanitise(html: str) -> tuple[str, list[str]]:
 
 
 def refuse_excess(html: str):
-    """Raise ValidationError when `html` is too long or too deeply nested to be worked on."""
+    """Raise ValidationError when `html` is too much to be worked on."""
     if len(html) > MAX_LENGTH:
         raise ValidationError("Nội dung dài quá một triệu ký tự. Vui lòng chia thành nhiều bài.")
     if depth(html) > MAX_DEPTH:
         raise ValidationError(
             "Nội dung có quá nhiều lớp lồng nhau. Vui lòng dán lại bằng nút “Dán dạng văn bản thô”."
+        )
+    if len(TAG.findall(html)) + html.count("&") > MAX_PARTS:
+        raise ValidationError(
+            "Nội dung có quá nhiều đoạn, ô bảng và định dạng. Vui lòng chia thành nhiều bài hoặc "
+            "đính kèm thành tệp."
         )
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from news import autosave
 from news.models import Article, Revision, Typing
 from news.models.working import PRESENT_FOR
 from tests.factories import (
@@ -361,3 +362,30 @@ def test_what_is_typed_is_proof_read_before_it_is_saved(writer):
     answer = writer.post("/quan-tri/news/article/tu-luu/", said, content_type="application/json")
 
     assert [remark["quote"] for remark in answer.json()["remarks"]] == ["2025- 2023"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("<p>a " * 3, "<p>a </p>" * 3),
+        ("<ul><li>a<li>b", "<ul><li>a</li><li>b</li></ul>"),
+        ("a<!--" * 3, "a"),
+    ],
+)
+def test_only_a_text_whose_tags_are_closed_is_proof_read(clerk, own, monkeypatch, typed, read):
+    # The parser behind it would nest them thousands deep, and look for each end to the end.
+    taken = []
+    monkeypatch.setattr(autosave, "plain", lambda body: taken.append(body) or "")
+
+    keep(clerk, own, body=typed)
+
+    assert taken == [read]
+
+
+def test_a_text_that_no_save_would_take_is_kept_without_remarks(clerk, own):
+    bomb = "<div>" * 200
+
+    answer = keep(clerk, own, title="Giai đoạn 2025- 2023", body=bomb)
+
+    assert answer.json()["remarks"] == []
+    assert Typing.objects.get().fields["body"] == bomb

@@ -438,6 +438,12 @@ def test_a_pasted_drawing_that_could_hold_a_script_is_refused_by_name(clerk):
         ("<p><div></p>" * 20_000, "lồng nhau"),
         ("Nội dung dài. " * 72_000, "một triệu"),
         ("<p>x</p>" * 130_000, "một triệu"),
+        ("5 < 7 " * 120_000, "một triệu"),  # kept, each "<" is four characters
+        ("<figure></figure>" * 20_000, "quá nhiều đoạn"),
+        ("</p>" * 30_000, "quá nhiều đoạn"),
+        ("a&" * 30_000, "quá nhiều đoạn"),
+        # What is left open is opened again in each of the paragraphs that follow.
+        (f"<p>{'<b class=x>' * 3}{'<i class=y>' * 3}</p>{'<p>x' * 9_000}", "quá nhiều đoạn"),
     ],
 )
 def test_a_bomb_is_refused_with_a_reason_and_its_text_stays(clerk, bomb, about):

@@ -1,7 +1,9 @@
 """Text of before Unicode that is pasted into the editor: the server shows it converted."""
 
+import pytest
 from django.urls import reverse
 
+from news import pasting
 from tests.news.word.test_legacy_fonts import tcvn3
 
 SENTENCE = "Đảng ủy khẳng định: đường làng, nước sạch, kỷ luật được giữ vững."
@@ -34,6 +36,45 @@ def test_a_paste_too_deep_to_read_is_refused_in_words(writer):
 
     assert answer.status_code == 422
     assert "lớp lồng nhau" in answer.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        ("<p>a " * 3, "<p>a </p>" * 3),
+        ("<ul><li>a<li>b", "<ul><li>a</li><li>b</li></ul>"),
+        ("<![if !supportLists]>-<![endif]>", "<!--[if !supportLists]-->-<!--[endif]-->"),
+        ("a<!--" * 3, "a"),
+        ("<![x[" * 3, "<!--[x[<![x[<![x[-->"),  # at which the parser behind it gives up
+        ("<style><!-- p {font-family:.VnTime} --></style>", ...),
+        ('<p class="MsoNormal" style="mso-list:l0;font-family:\'.VnTime\'">a<o:p></o:p></p>', ...),
+        ('<p><font face=".VnTime">a</font><img src="old-letters:0"></p>', ...),
+    ],
+)
+def test_a_paste_is_read_with_its_tags_closed_and_its_fonts_kept(writer, monkeypatch, pasted, read):
+    taken = []
+    monkeypatch.setattr(pasting, "convert_html", lambda html: taken.append(html) or (html, []))
+
+    ask(writer, pasted)
+
+    assert taken == [pasted if read is ... else read]
+
+
+def test_the_settings_that_word_puts_into_a_comment_are_no_layers(writer):
+    settings = "<w:LsdException Locked=false></w:LsdException>" * 376
+    word = f"<!--[if gte mso 9]><xml>{settings}</xml><![endif]-->"
+
+    answer = ask(writer, f"{word}<p style='font-family:.VnTime'>{tcvn3(SENTENCE)}</p>").json()
+
+    assert answer["lines"][0]["after"] == SENTENCE
+
+
+@pytest.mark.parametrize("pasted", ["<p>a</p>" * 30_000, "a&amp;" * 30_000])
+def test_a_paste_of_too_many_parts_is_refused_in_words(writer, pasted):
+    answer = ask(writer, pasted)
+
+    assert answer.status_code == 422
+    assert "quá nhiều đoạn" in answer.json()["error"]
 
 
 def test_strangers_and_readers_of_the_newsroom_are_not_answered(client, django_user_model):
