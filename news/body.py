@@ -35,7 +35,7 @@ PASTED = "/media/photos/pasted/"  # where a pasted picture's number stands until
 OURS = re.compile(r"/media/(photos/\d{4}/\d{2}/[0-9a-f]{20})\b")  # the whole of a random name
 CREDIT = re.compile(r"(?P<caption>.*?)(?<!\()\bẢnh\s*:\s*(?P<credit>.+)", re.DOTALL)
 KEPT_FIGURE = re.compile(r'<figure(?: class="([^"]*)")? data-photo="(\d+)"></figure>')
-TABLE = re.compile(r"<table>(?:\s*<caption>(.*?)</caption>)?", re.DOTALL)
+TABLE = re.compile(r"<table(?: [^>]*)?>(?:\s*<caption(?: [^>]*)?>(.*?)</caption>)?", re.DOTALL)
 TAG = re.compile(r"<[^>]*>")
 FIRST_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>")
 RENAMED = {"h1": "h2", "h5": "h4", "h6": "h4", "b": "strong", "i": "em"}

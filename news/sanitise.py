@@ -24,6 +24,7 @@ TABLES = {"table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"}
 FIGURES = {"figure", "figcaption", "img"}
 TAGS = BLOCKS | INLINE | TABLES | FIGURES
 ATTRIBUTES = {
+    "*": set(),  # unsaid, it is lang and title
     "a": {"href", "title"},
     "img": {"src", "alt"},
     "ol": {"start", "type"},  # "a", "A", "i", "I": a browser takes any other for 1, 2, 3

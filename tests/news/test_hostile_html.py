@@ -150,6 +150,7 @@ SNIPPETS = {
         '<p id="noi-dung" slot="x" is="x-y" contenteditable data-photo="1" accesskey="x">x</p>',
         "<table><tr><td colspan=1000000000 rowspan=-1 class='text-center fixed'>x</table>",
         "<font color=white size=1>x</font><center>y</center><blink>z</blink>",
+        "<p title='tài xỉu' lang='zh' dir='rtl'>x</p><table title='x' lang='x'><tr><td>x</table>",
     ],
     "pictures that tell who reads": [
         '<img src="https://theo-doi.example/1.gif" width="1" height="1">',
@@ -191,6 +192,8 @@ def faults(soup):
             yield f"<{tag.name}>"
         yield from (f"{tag.name} {name}" for name in tag.attrs.keys() - ATTRIBUTES)
         yield from (f"class {name}" for name in set(tag.get("class", [])) - CLASSES)
+        if tag.name != "a" and tag.get("title"):
+            yield f"{tag.name} title"
         if not is_harmless(tag.get("href", "")):
             yield tag["href"]
         if tag.get("href") and "noopener" not in tag.get("rel", []):

@@ -80,6 +80,15 @@ def test_each_table_is_a_region_with_a_name_of_its_own(client):
 
 
 @pytest.mark.django_db
+def test_a_table_kept_with_attributes_stays_in_its_region(client):
+    table = '<table title="x"><caption lang="vi">Chỉ tiêu</caption><tr><td>1</td></tr></table>'
+    page = open_article(client, make_article(body=f"{table}<p>Lời sau.</p>"))
+
+    assert page.select_one("[role=region]")["aria-label"] == "Bảng 1: Chỉ tiêu"
+    assert page.select_one(".article__body").find("p", string="Lời sau.")
+
+
+@pytest.mark.django_db
 def test_one_photo_that_stands_nowhere_in_the_text_follows_it(client):
     article = make_article()
     make_photo(article, caption="Quang cảnh")
