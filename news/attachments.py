@@ -1,5 +1,6 @@
 """Which files may be attached to an article, and how we know that they are what they say."""
 
+import re
 import secrets
 import zipfile
 from pathlib import PurePath
@@ -19,9 +20,9 @@ class Kind(NamedTuple):
     signature: bytes  # how a file of this kind begins
 
 
-ZIP, OLE2 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, OLE2, PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-"
 KINDS = {
-    ".pdf": Kind("PDF", b"%PDF-"),
+    ".pdf": Kind("PDF", PDF),
     ".docx": Kind("Word", ZIP),
     ".doc": Kind("Word", OLE2),
     ".xlsx": Kind("Excel", ZIP),
@@ -29,6 +30,10 @@ KINDS = {
     ".pptx": Kind("PowerPoint", ZIP),
     ".ppt": Kind("PowerPoint", OLE2),
 }
+
+STREAM = re.compile(rb">>\s*stream\r?\n")
+# Opening at a page is an action too (/S/GoTo), and a web address may hold /JS/.
+RUNS = re.compile(rb"/S[\s\0]*/(?:JavaScript|Launch)|/JS(?:[\s\0]*[(<]|[\s\0]+\d)")
 
 
 def validate_attachment(upload):
@@ -40,8 +45,8 @@ def validate_attachment(upload):
         raise ValidationError("Tệp nặng hơn 30 MB. Vui lòng nén nhỏ rồi tải lại.")
     upload.seek(0)
     begins_right = upload.read(8).startswith(kind.signature)
-    is_plain = {ZIP: is_plain_office, OLE2: is_plain_old_office}.get(kind.signature)
-    if not begins_right or (is_plain and not is_plain(upload)):
+    is_plain = {ZIP: is_plain_office, OLE2: is_plain_old_office, PDF: is_plain_pdf}
+    if not begins_right or not is_plain[kind.signature](upload):
         raise ValidationError(
             f"Nội dung tệp không phải {kind.label}, đã hỏng, hoặc có chứa mã lệnh (macro)."
         )
@@ -65,6 +70,20 @@ def is_plain_old_office(upload) -> bool:
     """Whether the file, an OLE2 container ([MS-CFB]), names no stream of a macro project."""
     upload.seek(0)
     return "_VBA_PROJECT".encode("utf-16-le") not in upload.read()
+
+
+def is_plain_pdf(upload) -> bool:
+    """Whether the file (ISO 32000) names no script and no program to start, outside its streams.
+
+    Those are compressed: a script in one of them is not seen, and chance makes any name in them.
+    """
+    upload.seek(0)
+    parts = upload.read().split(b"endstream")
+    outside = b" ".join(STREAM.split(part, maxsplit=1)[0] for part in parts)
+    for letter in set("JavaScriptLaunch"):  # which a name may also give by number
+        for number in (f"#{ord(letter):x}", f"#{ord(letter):X}"):
+            outside = outside.replace(number.encode(), letter.encode())
+    return not RUNS.search(outside)
 
 
 def attachment_path(attachment, filename):

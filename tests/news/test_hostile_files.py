@@ -478,7 +478,7 @@ def office(types=b"<Types/>", **files):
     return zipped(**{"[Content_Types].xml": types} | files)
 
 
-PDF = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj"
+PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 DOCX, XLSX = office(word__document="x"), office(xl__workbook="x")
 
@@ -637,6 +637,43 @@ def test_a_file_with_macros_is_called_so(clerk):
     answer = attach(clerk, office(**{"word/vbaProject.bin": "x"}), "a.docx")
 
     assert "macro" in answer.text
+
+
+def pdf_that_opens_with(action, more=b""):
+    catalog = b"<</Type/Catalog/Pages 2 0 R/OpenAction " + action + b">>"
+    pages = b"endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj "
+    return b"%PDF-1.7\n1 0 obj" + catalog + pages + more + b"\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf_that_opens_with(b"<</S/JavaScript/JS(app.alert\\(1\\))>>"),
+        pdf_that_opens_with(b"<< /Type /Action\n/S /JavaScript\n/JS 5 0 R >>"),
+        pdf_that_opens_with(b"<</JS <6170702e616c657274283129> /S/Other>>"),
+        pdf_that_opens_with(b"<</S/J#61vaScript/J#53(app.alert\\(1\\))>>"),  # PDF 32000-1, 7.3.5
+        pdf_that_opens_with(b"<</S /Launch /F (cmd.exe)>>"),
+        pdf_that_opens_with(b"3 0 R", b"3 0 obj<</S\r\n/Launch/F(cmd.exe)>>endobj"),
+        pdf_that_opens_with(b"<<>>", b"<</A 1>>\nstream\nx\nendstream <</S/JavaScript>>"),
+    ],
+)
+def test_a_pdf_that_does_something_by_itself_is_refused_as_a_macro_is(clerk, data):
+    assert "macro" in attach(clerk, data, "a.pdf").text
+    assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pdf_that_opens_with(b"[3 0 R/XYZ 0 842 0]"),  # as Word writes it: open at the first page
+        pdf_that_opens_with(b"<</S/GoTo/D[3 0 R/Fit]>>"),
+        pdf_that_opens_with(b"<</S/Named/N/FirstPage>>"),
+        pdf_that_opens_with(b"<</S/URI/URI(https://bao.vn/JS2/JS/JavaScript/Launch)>>"),
+        pdf_that_opens_with(b"<<>>", b"<</Length 20>>\r\nstream\r\n/S/JavaScript/JS(\r\nendstream"),
+    ],
+)
+def test_a_pdf_that_only_opens_at_a_page_is_taken(clerk, data):
+    assert attach(clerk, data, "a.pdf").status_code == 302
 
 
 def test_a_file_too_heavy_for_readers_is_refused(clerk):
