@@ -17,6 +17,7 @@ class PortalConfig(AppConfig):
     }
 
     def ready(self):
+        from portal import staticfiles  # noqa: F401 it registers a check
         from portal.kept import version
 
         version.connect()

@@ -13,9 +13,12 @@ from django.urls import reverse
 from granian.cli import entrypoint
 
 import portal.application  # noqa: F401 it is loaded, and begins in each worker by portal.wsgi
+from portal.staticfiles import all_collected
 
 
 def main():
+    if errors := all_collected():
+        sys.exit(str(errors[0]))
     reverse("admin:index")  # whereby all addresses are read
     gc.collect()
     gc.freeze()  # the collector writes into what it looks at, which would copy it for each worker

@@ -1,5 +1,8 @@
-from django.contrib.staticfiles.finders import AppDirectoriesFinder
+from django.apps import apps
+from django.contrib.staticfiles.finders import AppDirectoriesFinder, FileSystemFinder
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.contrib.staticfiles.utils import matches_patterns
+from django.core.checks import Error, Tags, register
 
 # Parts of CKEditor that nobody here uses and that had security holes of their own (CVE-2024-24816).
 NOT_SERVED = ["ckeditor/*/samples/*", "ckeditor/ckeditor/plugins/preview/*", "*.md"]
@@ -18,3 +21,22 @@ class AppFinder(AppDirectoriesFinder):
         if matches_patterns(path, NOT_SERVED):
             return []
         return super().find(path, *args, **kwargs)
+
+
+@register(Tags.staticfiles, deploy=True)
+def all_collected(app_configs=None, **kwargs):
+    """Every page, that of an error too, names its files by what collectstatic has written down."""
+    written_down = getattr(staticfiles_storage, "hashed_files", None)  # only production asks
+    if written_down is None:
+        return []
+    ignored = apps.get_app_config("staticfiles").ignore_patterns
+    files = [path for path, _ in FileSystemFinder().list(ignored)]
+    if not (missing := sorted(set(files) - written_down.keys())):
+        return []
+    return [
+        Error(
+            f"Static files are not collected: {', '.join(missing[:3])} …",
+            hint="Run manage.py collectstatic; without it pages are errors of the server.",
+            id="portal.E001",
+        )
+    ]

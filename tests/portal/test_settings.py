@@ -23,7 +23,11 @@ LONG_ENOUGH = "f3Kq9vXw2ZrT7yLm5NcB8hJd4GsP6aEu1RtYiOoQpWxVzUkMnD"
 
 
 def manage(*arguments, **environment):
-    """Run manage.py as a server would, with these variables whatever the developer's .env says."""
+    return python("manage.py", *arguments, **environment)
+
+
+def python(*arguments, **environment):
+    """Run Python as a server would, with these variables whatever the developer's .env says."""
     production = {
         "SITE_URL": "https://portal.example",
         "SECRET_KEY": LONG_ENOUGH,
@@ -32,8 +36,8 @@ def manage(*arguments, **environment):
         "DATABASE_URL": "sqlite://:memory:",
         "TRUSTED_PROXIES": "",
     }
-    return subprocess.run(  # noqa: S603 our own manage.py
-        [sys.executable, "manage.py", *arguments],
+    return subprocess.run(  # noqa: S603 our own programs
+        [sys.executable, *arguments],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"]} | production | environment,
         capture_output=True,
@@ -46,8 +50,10 @@ def manage(*arguments, **environment):
 # ---------- What a server is started with ----------
 
 
-def test_good_production_server_passes_every_check():
-    check = manage("check", "--deploy", "--fail-level", "WARNING")
+def test_good_production_server_passes_every_check(production):
+    static = str(production[0] / "static")
+
+    check = manage("check", "--deploy", "--fail-level", "WARNING", STATIC_ROOT=static)
 
     assert check.returncode == 0, check.stderr
 
@@ -246,6 +252,24 @@ def test_production_keeps_its_cookies_to_itself(production):
     assert cookie.startswith("Set-Cookie: __Host-csrftoken=")
     assert {"Secure", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
+
+
+def test_a_server_whose_static_files_were_never_collected_does_not_start(tmp_path):
+    serve = python("-m", "portal.serve", STATIC_ROOT=str(tmp_path))
+
+    assert serve.returncode == 1
+    assert "collectstatic" in serve.stderr
+
+
+def test_a_file_that_came_after_the_last_collecting_is_named(production, tmp_path):
+    manifest = (production[0] / "static/staticfiles.json").read_text()
+    (tmp_path / "staticfiles.json").write_text(manifest.replace('"css/portal.css"', '"css/a.css"'))
+
+    check = manage("check", "--deploy", STATIC_ROOT=str(tmp_path))
+
+    assert check.returncode == 1
+    assert "css/portal.css" in check.stderr
+    assert "collectstatic" in check.stderr
 
 
 def test_collected_files_hold_no_unused_part_of_the_editor(production):
