@@ -75,6 +75,7 @@ class DocumentFilter(forms.Form):
         if not self.is_valid():
             return ""
         asked = dict(self.cleaned_data)
+        asked["so"] = asked["so"].upper().removeprefix("SỐ").strip()
         asked["tinh_trang"] = dict(Article.Validity.choices).get(asked["tinh_trang"], "").lower()
         return ", ".join(
             word.format(asked[name]) for name, word in self.WORDS.items() if asked[name]

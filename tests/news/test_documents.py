@@ -97,6 +97,7 @@ def test_documents_are_found_by_what_stands_on_them(client, documents, asked, ex
         ("nguoi_ky=Lê+Thị+Hoa&loai=Công+văn", "Công văn, do Lê Thị Hoa ký"),
         ("tinh_trang=in_force", "còn hiệu lực"),
         ("so=05-nq", "số 05-NQ"),
+        ("so=Số+05-NQ/ĐUK", "số 05-NQ/ĐUK"),
     ],
 )
 def test_a_list_that_was_narrowed_says_so_in_its_name(client, documents, asked, named):
