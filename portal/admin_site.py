@@ -1,7 +1,6 @@
 from django.contrib import admin
-from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth import login
-from django.shortcuts import redirect
+from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -30,14 +29,14 @@ class PortalAdminSite(admin.AdminSite):
         """Wrap an admin view so that no form is lost.
 
         A form sent back for correction answers 422 (RFC 9110, 15.5.21). One sent by somebody whose
-        session has ended is kept, and goes on when they have signed in. A filter that no database
-        can look up is dropped, as Django drops one that it can't read.
+        session has ended is kept, and goes on when they have signed in.
         """
         inner = super().admin_view(view, cacheable)
 
         def with_status(request, *args, **kwargs):
-            if "%00" in request.META["QUERY_STRING"]:  # PostgreSQL takes no question with a NUL
-                return redirect(f"{request.path}?{ERROR_FLAG}=1")
+            asked = request.META["QUERY_STRING"]
+            if "%00" in asked:  # PostgreSQL takes no question with a NUL
+                request.GET = QueryDict(asked.replace("%00", ""))
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer
