@@ -35,7 +35,7 @@ CEILINGS = {
     "/album-anh/": 1,
     "/video/": 1,
     "/doan-the/": 5,
-    "/luu-tru/": 2,
+    "/luu-tru/": 3,
     "article": 5,
 }
 
