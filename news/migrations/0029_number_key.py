@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=models.Index(
-                fields=["state", "number_key", *PLACE_AND_END],
-                opclasses=["varchar_ops", "varchar_pattern_ops", *OPERATORS],
+                fields=["state", "number_key", *PLACE_AND_END, "kind"],
+                opclasses=["varchar_ops", "varchar_pattern_ops", *OPERATORS, "varchar_ops"],
                 name="article_number_key",
                 condition=Q(kind="document"),
             ),

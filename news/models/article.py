@@ -257,8 +257,9 @@ class Article(QuicklyLoaded):
                 condition=Q(kind="document"),
             ),
             models.Index(
-                fields=["state", "number_key", *PLACE_AND_END],
-                opclasses=["varchar_ops", "varchar_pattern_ops", *OPERATORS],
+                # The kind, which is one, because SQLite else looks it up in each row.
+                fields=["state", "number_key", *PLACE_AND_END, "kind"],
+                opclasses=["varchar_ops", "varchar_pattern_ops", *OPERATORS, "varchar_ops"],
                 name="article_number_key",
                 condition=Q(kind="document"),
             ),
