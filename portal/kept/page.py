@@ -6,6 +6,7 @@ import logging
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -38,6 +39,27 @@ class Whole(NamedTuple):
     gzip: bytes
 
 
+class Lately:
+    """The pages that lie whole in memory: those asked for in the last second or two.
+
+    Most of a large archive is asked for once a version, by a search engine, and not again.
+    """
+
+    def __init__(self):
+        self.pages, self.since = [], monotonic()
+
+    def add(self, page):
+        now = monotonic()
+        if now - self.since > 1:  # figures change no more often, so nothing is put together twice
+            before, self.pages, self.since = self.pages, [], now
+            for other in before:
+                other.last = None
+        self.pages.append(page)
+
+
+lately = Lately()
+
+
 @dataclass
 class Page:
     """An answer that may be kept, or that need not be asked for again in another's name."""
@@ -49,7 +71,7 @@ class Page:
     facts: dict  # what its view tells the counter
     is_counted: bool
     digest: str  # of the body without its figures
-    last: Whole | None = None  # as it went out last
+    last: Whole | None = None  # as it went out last, not long ago
 
     @property
     def is_kept(self):
@@ -70,6 +92,7 @@ class Page:
             headers = [*self.headers, ("ETag", f"W/{tag}")]
             packed = [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
             whole = Whole(figures, tag, headers, packed, body)
+            lately.add(self)  # first, since it may take the last one away
             self.last = whole
         return whole
 

@@ -146,6 +146,21 @@ def test_a_shelf_holds_no_more_bytes_than_it_may_and_drops_what_nobody_asked_for
     assert sorted(shelf.pages) == [0, *range(91, 100)]
 
 
+def test_what_nobody_has_asked_for_since_a_second_lies_in_parts_only(monkeypatch):
+    now = [monotonic()]
+    monkeypatch.setattr("portal.kept.page.monotonic", lambda: now[0])
+    asked_once, asked_again = page(), page()
+    for kept in (asked_once, asked_again):
+        kept.with_figures([])
+
+    for _ in range(3):
+        now[0] += 1.5
+        asked_again.with_figures([b"%f" % now[0]])
+
+    assert asked_once.last is None
+    assert asked_again.last.figures == [b"%f" % now[0]]
+
+
 # ---------- When the database is away ----------
 
 
