@@ -8,13 +8,15 @@ gzip member (RFC 1952); its checksum is continued over the parts without reading
 import struct
 import zlib
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 END = b"\x03\x00"  # an empty last block
 NEAR = 256  # bytes: figures so near each other share one stored block
 LONGEST_STORED = 0xFFFF
+SHORT = 2000  # bytes: what stands between and behind figures, which is the same on many pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,17 @@ class Still:
     deflated: bytes
     length: int
     crc: int
-    shift: array
+    shift: array | None  # none of the text that begins a page
+
+    @classmethod
+    def first(cls, text):
+        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+        deflated = deflate.compress(text) + deflate.flush(zlib.Z_FULL_FLUSH)
+        return cls(deflated, len(text), zlib.crc32(text), None)
 
     @classmethod
     def of(cls, text):
-        deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-        deflated = deflate.compress(text) + deflate.flush(zlib.Z_FULL_FLUSH)
-        return cls(deflated, len(text), zlib.crc32(text), shift_by(len(text)))
+        return replace(cls.first(text), shift=shift_by(len(text)))
 
     def continued(self, crc):
         """Return the checksum of all that came before, whose checksum is `crc`, and this text."""
@@ -67,16 +73,16 @@ class Packed:
     @classmethod
     def of(cls, texts: list[bytes], names: list[str]):
         """Pack a body given as the texts around the holes, and the names of the holes."""
-        stills, lives = [Still.of(texts[0])], []
+        stills, lives = [Still.first(texts[0])], []
         pending = []  # what stands in the stored block that is being filled
         for name, text in zip(names, texts[1:], strict=True):
             pending.append(name)
             if len(text) <= NEAR and text is not texts[-1]:
                 pending.append(text)
                 continue
-            lives.append(live(pending))
+            lives.append(live(*pending))
             pending = []
-            stills.append(Still.of(text))
+            stills.append(still(text) if len(text) <= SHORT else Still.of(text))
         return cls(stills, lives, tuple(names))
 
     @property
@@ -99,7 +105,11 @@ class Packed:
         return b"".join(parts), crc
 
 
-def live(pending):
+still = lru_cache(maxsize=64)(Still.of)
+
+
+@lru_cache(maxsize=64)
+def live(*pending):
     pattern = b"".join(
         b"%b" if isinstance(part, str) else part.replace(b"%", b"%%") for part in pending
     )

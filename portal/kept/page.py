@@ -66,7 +66,7 @@ class Page:
 
     stamp: str
     status: str
-    headers: list[tuple[str, str]]
+    headers: tuple[tuple[str, str], ...]
     body: Packed
     facts: dict  # what its view tells the counter
     is_counted: bool
@@ -160,12 +160,18 @@ def make(django, key, stamp, counter) -> Page | None:
     return Page(
         stamp=stamp,
         status=status,
-        headers=list(headers.values()),
+        headers=alike(*headers.values()),
         body=Packed.of(texts, names),
         facts=facts,
         is_counted=is_html and status.startswith("200"),
         digest=hashlib.blake2b(content, digest_size=8).hexdigest(),
     )
+
+
+@lru_cache(maxsize=64)
+def alike(*headers):
+    """Return these headers; of what is the same on many pages one copy is kept."""
+    return headers
 
 
 def ask(django, key):
