@@ -27,11 +27,12 @@ TOO_MANY_BYTES = "Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi
 TOO_THIN = "Ảnh chỉ là một đường kẻ (rộng gấp hơn 400 lần chiều cao), không dùng làm ảnh được."
 
 
-def reencode(upload) -> ContentFile:
+def reencode(upload, upright: bool = True) -> ContentFile:
     """Return the picture in `upload` as a new file with a random name.
 
-    Its longest side is at most 2000 px, its orientation applied, and its metadata (place, camera,
-    anything after the image) gone; the extension follows the decoded format.
+    Its longest side is at most 2000 px, its orientation applied unless its dots are wanted as they
+    lie, and its metadata (place, camera, anything after the image) gone; the extension follows the
+    decoded format.
     Raises ValidationError with a Vietnamese sentence when there is no picture to be had, or only a
     line.
     """
@@ -42,7 +43,7 @@ def reencode(upload) -> ContentFile:
         with Image.open(upload, formats=FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(TOO_MANY_PIXELS)
-            return write_anew(image)
+            return write_anew(image, upright)
     except Image.DecompressionBombError as error:  # Pillow's own limit, which is higher
         raise ValidationError(TOO_MANY_PIXELS) from error
     except ValidationError:
@@ -51,12 +52,12 @@ def reencode(upload) -> ContentFile:
         raise ValidationError(NOT_A_PICTURE) from error
 
 
-def write_anew(image) -> ContentFile:
+def write_anew(image, upright: bool) -> ContentFile:
     """Encode as PNG what needs transparency or was drawn, and as JPEG what was photographed."""
     lossless = image.format in ("PNG", "GIF") or "A" in image.getbands()
     image.draft("RGB", (2 * MAX_SIDE, 2 * MAX_SIDE))  # lets JPEG skip pixels nobody keeps
     profile = image.info.get("icc_profile")
-    picture = ImageOps.exif_transpose(image)
+    picture = ImageOps.exif_transpose(image) if upright else image
     if picture.mode.startswith("I"):  # 16 bits a dot, all of which convert() would make white
         picture = picture.point(lambda level: level / 256).convert("L")
     picture = picture.convert("RGBA" if lossless and picture.has_transparency_data else "RGB")

@@ -5,16 +5,15 @@ included. So the text is first told in the few tags that mammoth reads without l
 with a role and a side, runs, links, two kinds of lists, tables, pictures.
 """
 
-import io
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image
 
 from news.word import fields
+from news.word.framing import QUARTER, as_in_word, crop_of, turn_of
 from news.word.package import child, value, whole
 from news.word.source import (
     BOXES,
@@ -27,10 +26,11 @@ from news.word.source import (
     newest,
     walk,
 )
-from portal.uploads import MAX_BYTES, reencode
+from portal.uploads import MAX_BYTES
 
 MAX_PICTURES = 100
 MAX_COLUMNS = 63  # Word's own limit
+IMAGES = {"a:blip", "v:imagedata"}
 VECTORS = (".emf", ".wmf", ".emz", ".wmz")
 SLANT = 1  # degrees that nobody sees
 WRITTEN_LOOKS = {"w:b", "w:i", "w:u", "w:strike", "w:caps"}
@@ -282,7 +282,7 @@ class Writer:
         if tag.tag == "w:commentReference":
             self.count("ghi chú bên lề (comment)")
             return ""
-        if tag.tag in ("a:blip", "v:imagedata"):
+        if tag.tag in IMAGES:
             return self.picture(tag)
         if tag.tag in BOXES:
             boxes.append(tag)
@@ -294,10 +294,10 @@ class Writer:
         elif tag.tag == "mc:AlternateContent":
             tag = newest(tag)
         elif tag.tag == "pic:pic" and (blip := child(tag, "pic:blipFill", "a:blip")) is not None:
-            return self.picture(blip, self.crop(child(tag, "pic:blipFill")), self.turn(tag))
-        crop = self.crop(tag)
+            return self.picture(blip, crop_of(child(tag, "pic:blipFill")), turn_of(tag))
+        crop, turn = crop_of(tag), turn_of(tag)
         return "".join(
-            self.picture(part, crop) if part.tag == "a:blip" else self.piece(part, boxes)
+            self.picture(part, crop, turn) if part.tag in IMAGES else self.piece(part, boxes)
             for part in tag
         )
 
@@ -307,26 +307,6 @@ class Writer:
         return f"</w:r>{text_run(f'[{len(self.references)}]', SUPERSCRIPT)}<w:r>"
 
     # Pictures
-
-    def crop(self, tag) -> tuple[float, ...] | None:
-        """Return which parts of a picture's sides Word hides, or None."""
-        area = child(tag, "a:srcRect")
-        if area is None:
-            return None
-        try:
-            cut = tuple(max(int(area.get(side, "0")) / 100_000, 0) for side in "ltrb")
-        except ValueError:  # a percentage in Strict files
-            return None
-        is_real = max(cut) > 0.01 and cut[0] + cut[2] < 0.95 and cut[1] + cut[3] < 0.95
-        return cut if is_real else None
-
-    def turn(self, tag) -> float:
-        """Return by how many degrees Word turns a picture to the right."""
-        frame = child(tag, "pic:spPr", "a:xfrm")
-        try:
-            return int(frame.get("rot", "0")) / 60_000 % 360 if frame is not None else 0
-        except ValueError:
-            return 0
 
     def picture(self, tag, crop=None, turn=0) -> str:
         identity = tag.get("r:embed") or tag.get("r:id")
@@ -338,15 +318,15 @@ class Writer:
             return ""
         self.pictures_found += 1
         try:
-            self.pictures.append(self.usable(target, info, crop, round(turn / 90) % 4))
+            self.pictures.append(self.usable(target, info, crop, turn))
         except ValidationError as error:
             self.notes.append(f"Ảnh thứ {self.pictures_found} bị bỏ ra: {error.message}")
             return ""
-        if abs(turn - round(turn / 90) * 90) > SLANT:
+        if abs(turn - round(turn / QUARTER) * QUARTER) > SLANT:
             self.notes.append(f"Ảnh thứ {self.pictures_found} xoay nghiêng trong Word; {STRAIGHT}")
         return picture_run(len(self.pictures) - 1)
 
-    def usable(self, target: str, info, crop, quarters: int):
+    def usable(self, target: str, info, crop, turn: float):
         """Return the picture in a part as an upload would be kept. Raises ValidationError."""
         if len(self.pictures) >= MAX_PICTURES:
             raise ValidationError(f"Tệp có hơn {MAX_PICTURES} ảnh.")
@@ -357,8 +337,7 @@ class Writer:
             )
         if info.file_size > MAX_BYTES:
             raise ValidationError("Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi chèn lại.")
-        picture = reencode(ContentFile(self.package.read(target)))
-        return as_in_word(picture, crop, quarters) if crop or quarters else picture
+        return as_in_word(ContentFile(self.package.read(target)), crop, turn)
 
 
 SUPERSCRIPT = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
@@ -377,17 +356,3 @@ def picture_run(number: int) -> str:
         f'<a:blip r:embed="picture{number}"/>'
         "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-
-
-def as_in_word(picture, crop: tuple[float, ...] | None, quarters: int):
-    """Cut off what Word hides, for the clerk never sees it and readers must not; turn the rest."""
-    with Image.open(picture) as image:
-        left, top, right, bottom = crop or (0, 0, 0, 0)
-        width, height = image.size
-        box = (left * width, top * height, (1 - right) * width, (1 - bottom) * height)
-        shown = image.crop(tuple(round(side) for side in box))
-        for _ in range(quarters):
-            shown = shown.transpose(Image.Transpose.ROTATE_270)  # to the left, so to the right
-        output = io.BytesIO()
-        shown.save(output, image.format, quality=95)
-    return reencode(ContentFile(output.getvalue()))

@@ -3,7 +3,7 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image, ImageOps
 
 from news import body, word
 from news.word.html import PASTED
@@ -416,11 +416,58 @@ def test_a_picture_turned_in_word_is_turned(degrees, dark):
         assert ImageOps.invert(image.convert("L")).getbbox() == dark
 
 
-def dark_at_the_bottom_left():
-    image, file = Image.new("L", (90, 60), 255), io.BytesIO()
+def dark_at_the_bottom_left(note=1):
+    """A picture whose camera noted down how it was held: with 6, turned to the left."""
+    image, file, exif = Image.new("L", (90, 60), 255), io.BytesIO(), Image.Exif()
     image.paste(0, (0, 30, 45, 60))
-    image.save(file, "PNG")
+    exif[ExifTags.Base.Orientation] = note
+    image.save(file, "PNG", exif=exif)
     return ContentFile(file.getvalue(), name="anh.png")
+
+
+def test_a_photo_that_word_turned_as_the_camera_says_is_turned_once():
+    """Word writes the camera's note as a turn of its own, and leaves the note in the picture."""
+    file = word_file(
+        p(files.TITLE, style="Title"), p(turned(90)), pictures=[dark_at_the_bottom_left(note=6)]
+    )
+
+    with Image.open(word.read(file).pictures[0]) as image:
+        assert ImageOps.invert(image.convert("L")).getbbox() == (0, 0, 30, 45)
+
+
+def test_a_photo_that_only_the_camera_turned_is_turned():
+    file = word_file(
+        p(files.TITLE, style="Title"), p(img()), pictures=[dark_at_the_bottom_left(note=6)]
+    )
+
+    with Image.open(word.read(file).pictures[0]) as image:
+        assert ImageOps.invert(image.convert("L")).getbbox() == (0, 0, 30, 45)
+
+
+@pytest.mark.parametrize("half", ["32768f", "0.5", ".5"])
+def test_a_picture_of_an_old_word_is_cut_and_turned_too(half):
+    """A .doc that was saved as .docx keeps its pictures in VML."""
+    shape = r(
+        '<w:pict><v:shape style="width:90pt;rotation:90;height:60pt">'
+        f'<v:imagedata r:id="img0" cropright="{half}"/></v:shape></w:pict>'
+    )
+    file = word_file(p(files.TITLE, style="Title"), p(shape), pictures=[dark_at_the_bottom_left()])
+
+    with Image.open(word.read(file).pictures[0]) as image:
+        assert image.size == (60, 45)
+        assert ImageOps.invert(image.convert("L")).getbbox() == (0, 0, 30, 45)
+
+
+@pytest.mark.parametrize("size", [(10, 10), (5, 90), (90, 2)])
+def test_of_a_tiny_picture_a_dot_is_left_at_least(size):
+    crop = '<a:srcRect l="47000" t="47000" r="47000" b="47000"/>'
+
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(img(0, crop)), pictures=[picture(size)])
+    )
+
+    with Image.open(article.pictures[0]) as image:
+        assert min(image.size) == 1
 
 
 def test_a_picture_that_word_slants_is_named():
