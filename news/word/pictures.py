@@ -8,6 +8,8 @@ from news.word.blocks import is_all, text_in
 
 TEXT_BLOCKS = ["p", "h2", "h3", "h4"]
 MAX_CAPTION = 300
+MAX_LABEL = 150
+ENDS_SENTENCE = re.compile(r"[.,:;!?…][”\"’)\]]*$")
 NUMBERED = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zA-Zđ])[.)/]\s")  # "II. ", "2.1. ", "a) "
 # "Ảnh: Anh Huy", but not the end of "đã xem các hình ảnh:".
 CREDIT = re.compile(r"(?<!HÌNH )\bẢ(?:nh|NH)\s*:|(?:^|[.,;:(–-]|[Nn]guồn)\s*ảnh\s*:")
@@ -37,7 +39,8 @@ def to_figures(soup, has_title: bool):
     for row in rows_of(figures):
         share_captions(soup, row)
     for figure in [figure for figure in figures if not figure.find("figcaption")]:
-        caption = caption_of(figure, has_title or bool(figure.find_previous_sibling(says)))
+        is_below = has_title or figure.find_parent("table") or figure.find_previous_sibling(says)
+        caption = caption_of(figure, bool(is_below)) or caption_above(figure)
         if caption is not None:
             add_caption(soup, figure, caption)
 
@@ -52,7 +55,8 @@ def unlay(table):
             words = text_in(cell)
             if len(words) > MAX_CAPTION or (words and not cell.find("img") and not above):
                 return
-        if above and with_pictures[place] and any(not cell.find("img") for cell in row):
+        has_words = any(text_in(cell) and not cell.find("img") for cell in row)
+        if above and with_pictures[place] and has_words:
             return
     for place, row in enumerate(rows):
         below = (
@@ -180,6 +184,17 @@ def caption_of(figure, below_title: bool):
     return caption if caption is not None and is_caption(caption, beyond_doubt=True) else None
 
 
+def caption_above(figure):
+    """Return the caption that stands over a figure, if beyond doubt, or None.
+
+    The line below another figure is that one's.
+    """
+    above = figure.find_previous_siblings(lambda tag: tag.name == "figure" or says(tag), limit=2)
+    if not above or above[0].name != "p" or above[-1].name == "figure":
+        return None
+    return above[0] if is_caption(above[0], beyond_doubt=True) else None
+
+
 def is_over_title(paragraph) -> bool:
     """Whether the title comes only after `paragraph`: bold, under a line that is but in italics."""
     below = paragraph.find_next_sibling(says)
@@ -207,9 +222,18 @@ def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
         return True
     if beyond_doubt or is_heading(paragraph, words):
         return False
-    if "text-center" in classes:
+    if "text-center" in classes or is_label(paragraph, words):
         return True
     return is_all(paragraph, ["em"]) and not (is_last(paragraph) and byline.is_bare(words))
+
+
+def is_label(paragraph, words: str) -> bool:
+    """Whether a plain line is no sentence, and stands above one: "Các đại biểu dự Hội nghị"."""
+    below = paragraph.find_next_sibling(says)
+    if below is None or below.name != "p" or len(words) > MAX_LABEL or ENDS_SENTENCE.search(words):
+        return False
+    after = text_in(below)
+    return words[0].isupper() and len(after) > len(words) and bool(ENDS_SENTENCE.search(after))
 
 
 def is_byline(paragraph, words: str) -> bool:

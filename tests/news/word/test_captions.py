@@ -6,7 +6,20 @@ import pytest
 
 from news import body, word
 from tests.factories import make_article, picture
-from tests.news.word.files import LEAD, OPENING, TITLE, box, img, item, numbering, p, r, word_file
+from tests.news.word.files import (
+    LEAD,
+    OPENING,
+    TITLE,
+    box,
+    img,
+    item,
+    numbering,
+    p,
+    r,
+    tbl,
+    tc,
+    word_file,
+)
 
 HEADING = p(TITLE, align="center", bold=True)
 SAPO = p(LEAD, bold=True)
@@ -164,3 +177,57 @@ def test_the_last_of_two_photos_takes_a_caption_and_its_credit():
     article = read(HEADING, SAPO, PHOTO, p(img(1)), *lines, p(OPENING), pictures=2)
 
     assert 'pasted/1"><figcaption>Đồng chí A phát biểu Ảnh: Anh Huy<' in article.body
+
+
+def test_photos_in_a_table_with_an_empty_cell_keep_their_captions():
+    def cell(number, words):
+        return tc(p(img(number)), p(words, align="center", italic=True))
+
+    table = tbl([cell(0, "Hội trường"), cell(1, "Đoàn chủ tịch")], [cell(2, "Đại biểu"), tc("")])
+
+    article = read(HEADING, SAPO, table, p(OPENING), pictures=3)
+
+    assert "<table" not in article.body
+    captions = re.findall("<figcaption>(.+?)</figcaption>", article.body)
+    assert captions == ["Hội trường", "Đoàn chủ tịch", "Đại biểu"]
+
+
+def test_a_photo_beside_its_text_in_a_table_has_its_caption():
+    beside = tbl([tc(PHOTO, p("Quang cảnh hội nghị", italic=True)), tc(OPENING)])
+
+    article = read(HEADING, SAPO, p(OPENING), beside, p(OPENING))
+
+    assert "<figcaption>Quang cảnh hội nghị</figcaption>" in article.body
+
+
+@pytest.mark.parametrize("looks", [{"style": "Caption"}, {"align": "center"}])
+def test_a_caption_beyond_doubt_may_stand_above_its_photo(looks):
+    line = p("Quang cảnh hội nghị. Ảnh: Anh Huy", **looks)
+
+    article = read(HEADING, SAPO, p(OPENING), line, PHOTO, p(OPENING))
+
+    assert "<figcaption>Quang cảnh hội nghị. Ảnh: Anh Huy</figcaption>" in article.body
+    assert article.proof().lost == []
+
+
+def test_the_caption_of_one_photo_is_not_that_of_the_next():
+    line = p("Quang cảnh hội nghị. Ảnh: Anh Huy", style="Caption")
+
+    article = read(HEADING, SAPO, p(img(0)), line, p(img(1)), p(OPENING), pictures=2)
+
+    assert re.findall(r"pasted/(\d)\"/?><figcaption>", article.body) == ["0"]
+
+
+def test_a_plain_line_that_is_no_sentence_is_the_caption_of_the_photo_above():
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, p("Các đại biểu dự Hội nghị"), p(OPENING))
+
+    assert "<figcaption>Các đại biểu dự Hội nghị</figcaption>" in article.body
+
+
+@pytest.mark.parametrize(
+    "following", ["Cùng dự có các đồng chí lãnh đạo.", "Dự Hội nghị có:", "- đại biểu các chi bộ"]
+)
+def test_a_plain_sentence_below_a_photo_stays_in_the_text(following):
+    article = read(HEADING, SAPO, p(OPENING), PHOTO, p(following), p(OPENING))
+
+    assert "figcaption" not in article.body
