@@ -2,7 +2,10 @@
 
 from django.core.exceptions import ValidationError
 
-NOT_WORD = "Tệp này không phải văn bản Word. Vui lòng chọn tệp có đuôi .docx."
+NOT_WORD = (
+    "Tệp này không phải văn bản Word (.docx). Nếu Word mở được tệp này, vui lòng chọn Tệp → Lưu "
+    "thành, kiểu “Tài liệu Word (*.docx)” rồi tải tệp .docx lên."
+)
 SPREADSHEET = "Đây là tệp Excel hoặc PowerPoint, không phải văn bản Word (.docx)."
 OPEN_DOCUMENT = (
     "Đây là tệp OpenDocument. Vui lòng mở bằng LibreOffice, chọn Tệp → Lưu thành, kiểu "
