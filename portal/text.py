@@ -12,6 +12,9 @@ WEEKDAYS = ["Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "T
 
 # The Icelandic eth looks like đ and comes from wrong keyboards and old converters.
 ETH = str.maketrans("Ðð", "Đđ")
+# The bullets that Word takes from its fonts of symbols, where other programs draw an empty box.
+BULLETS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d", "•▪➢✓❖-")
+LOOKALIKES = ETH | BULLETS
 # C0 controls break feeds and PostgreSQL; tab and line breaks are text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
@@ -24,10 +27,12 @@ BOUND = re.compile(
 def normalize(text: str) -> str:
     """Return `text` in NFC, with đ for its lookalike ð and without control characters.
 
+    Letters that only a font of Word's knows become the bullets that they stand for.
+
     NFC because neither SQLite nor PostgreSQL finds composed text by decomposed text, and because
     the fonts have no separate marks (Unicode Standard Annex #15).
     """
-    return CONTROLS.sub("", unicodedata.normalize("NFC", text).translate(ETH))
+    return CONTROLS.sub("", unicodedata.normalize("NFC", text).translate(LOOKALIKES))
 
 
 def for_xml(text: str) -> str:

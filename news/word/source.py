@@ -4,6 +4,7 @@ It knows nothing of how the draft is made, so that a loss there shows. It only s
 change letters: legacy fonts to Unicode, and equations and numbers that Word counts written out.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
@@ -23,6 +24,9 @@ DROPPED = {
 TEXTS = {"w:t", "m:t", "a:t"}
 SPACES = {"w:tab", "w:ptab", "w:br", "w:cr", "w:sym"}  # a symbol that is left has no letter
 BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl", "a:p"}  # inside a paragraph: a text box
+SYMBOL_FONTS = {font for font, _ in dingbats}
+PRIVATE = re.compile("[\uf020-\uf0ff]")  # where fonts of symbols keep their signs
+ONE_LETTER = re.compile("[\x21-\xff\uf020-\uf0ff]")
 BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}
 
 
@@ -134,6 +138,7 @@ def mark_runs(paragraph, styles) -> list[tuple[Element, str | None]]:
                 pieces.append((tag, symbol_font if legacy.encoding_of(symbol_font) else None))
                 continue
             if tag.tag == "w:t" and tag.text:
+                tag.text = with_signs(tag.text, fonts)
                 pieces.append((tag, font))
     return pieces
 
@@ -147,6 +152,23 @@ def symbol(tag) -> str:
         return ""
     known = code if legacy.encoding_of(font) else dingbats.get((font, code))
     return chr(known) if known and known >= 0x20 else ""
+
+
+def with_signs(text: str, fonts: list[str]) -> str:
+    """Return `text` with the signs that a font of symbols draws: "ü" in Wingdings is a tick.
+
+    A longer text in such a font was typed before its font was lost; only private letters of it are
+    signs beyond doubt.
+    """
+    font = next((font for font in fonts if font in SYMBOL_FONTS), None)
+    if not font:
+        return text
+
+    def sign(match):
+        code = dingbats.get((font, ord(match[0]) & 0xFF))
+        return chr(code) if code else match[0]
+
+    return (ONE_LETTER if ONE_LETTER.fullmatch(text) else PRIVATE).sub(sign, text)
 
 
 def convert_runs(pieces) -> list[str]:

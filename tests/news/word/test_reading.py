@@ -324,6 +324,25 @@ def linked(parts, part, address):
     )
 
 
+@pytest.mark.parametrize(
+    ("sign", "font", "shown"),
+    [
+        ("\uf0fc", "Wingdings", "✓"),
+        ("ü", "Wingdings", "✓"),  # as LibreOffice writes it
+        ("37\uf0b0", "Symbol", "37°"),
+        ("\uf0b7", "", "•"),  # its font is lost
+        ("Lưu ý", "Symbol", "Lưu ý"),
+    ],
+)
+def test_a_sign_of_a_font_of_symbols_is_one_that_readers_have(sign, font, shown):
+    file = word_file(p(files.TITLE, style="Title"), p(r(sign, font=font), r(" công tác tư tưởng")))
+
+    article = word.read(file)
+
+    assert article.body == f"<p>{shown} công tác tư tưởng</p>"
+    assert article.proof().lost == []
+
+
 def test_the_words_of_a_smartart_diagram_come_along():
     diagram = (
         "<w:drawing><wp:inline><a:graphic><a:graphicData><dgm:relIds "
