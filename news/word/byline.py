@@ -7,19 +7,27 @@ from news.word.letterhead import SIGNS_FOR
 NAME = re.compile(r"[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,5}")
 COMPILED = re.compile(r"\(?(?:S ?\. ?T\.?|ST|Sưu tầm|\(s\.t\))\)?", re.IGNORECASE)
 LABEL = re.compile(
-    r"\(?(?P<label>(?:tin|bài|bài viết|ảnh|tác giả|người viết|(?:người )?thực hiện|"
-    r"biên tập|sưu tầm|bt)"
-    r"(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|biên tập))*)\s*:\s*(?P<names>.+?)\)?",
+    r"\(?(?P<label>(?:tin|bài|bài viết|ảnh|tác giả(?: bài viết)?|người (?:viết|đưa)(?: tin| bài)?|"
+    r"phóng viên|(?:người )?thực hiện|biên tập|biên soạn|sưu tầm|bt)"
+    r"(?:\s*(?:,|và|&|-|/)\s*(?:tin|bài|ảnh|biên tập|biên soạn|clip|video))*)"
+    r"\s*:\s*(?P<names>.+?)\)?",
     re.IGNORECASE,
+)
+# A label on a line of its own, above the name.
+ABOVE_NAME = re.compile(
+    r"(?:tác giả|người (?:viết|đưa)(?: tin| bài)?|người thực hiện)\s*:?", re.IGNORECASE
 )
 SOURCE = re.compile(
     r"\(?(?:(?P<label>(?:Theo|Nguồn)\s*:)|Theo\b)\s*(?P<name>.+?)\)?\.?", re.IGNORECASE
+)
+ADDRESS = re.compile(
+    r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?", re.IGNORECASE
 )
 OFFICE = re.compile(
     r"(?:phó|chánh|trưởng|bí thư|(?:tỉnh |thành |huyện )?ủy viên|giám đốc|chủ tịch|chuyên viên|"
     r"văn phòng|ban|sở|đảng (?:ủy|uỷ|bộ)|phòng|hội|đoàn (?:khối|thanh|trường)|ctv|cộng tác viên|"
     r"cán bộ|nguyên|thư ký|chi bộ|vp|ubnd|mttq|liên đoàn|công đoàn|báo|đài|trung tâm|trường|"
-    r"cơ quan|công ty|ths|ts)\b",
+    r"cơ quan|công ty|ths|ts|ttxvn|vov|vtv)\b",
     re.IGNORECASE,
 )
 # Words of slogans and thanks; "Thành Công" and "Quang Vinh" are names as well.
@@ -117,7 +125,11 @@ def source(line: str) -> str:
     A sentence may begin with "Theo" as well: it is longer than a name, or has a comma.
     """
     match = SOURCE.fullmatch(line.strip())
-    if not match or len(line) > 100 or not match["name"][0].isupper():
+    if not match or len(line) > 100:
+        return ""
+    if ADDRESS.fullmatch(match["name"]):
+        return match["name"]
+    if not match["name"][0].isupper():
         return ""
     is_name = match["label"] or "," not in line and len(line.split()) <= 8
     return match["name"] if is_name else ""

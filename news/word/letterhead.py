@@ -66,7 +66,7 @@ OFFICES = re.compile(
     r"(?:PHO |QUYEN |UY VIEN |TRUONG |CHANH |BI THU|CHU TICH|GIAM DOC|TONG |CUC TRUONG|THU TRUONG|"
     r"BO TRUONG|THUONG TRUC|THU KY|VIEN TRUONG|HIEU TRUONG|CHU NHIEM|TL|KT|TM)"
 )
-RECIPIENTS = re.compile(r"NOI NHAN")
+RECIPIENTS = re.compile(r"NOI NHAN ?:?")
 NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*\.?\s+){1,6}[^\W\d_][\w’'-]*")
 
 

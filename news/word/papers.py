@@ -1,6 +1,7 @@
 """An official paper read as a notice or a document: see letterhead for how one is laid out."""
 
 import re
+from itertools import takewhile
 
 from news.word import byline, letterhead
 from news.word.blocks import is_all, lines_in, text_in
@@ -8,6 +9,7 @@ from news.word.blocks import is_all, lines_in, text_in
 MAX_TITLE = 300  # Article.title
 HEADINGS = ["h2", "h3", "h4"]
 PART = re.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ |mở đầu|một\b|[IVXLC]+\b|\d)", re.IGNORECASE)
+MAX_RECIPIENTS = 30  # lines at the end
 HEAD, SUBJECT, END = "Phần đầu văn bản", "Loại văn bản", "Nơi nhận và chữ ký"
 
 
@@ -140,6 +142,7 @@ class ReadsPapers:
 
     def take_signature(self):
         """Read who signs, from the last table near the end or from the last lines."""
+        self.take_recipients()
         blocks = self.blocks()
         for tag in reversed(blocks[-4:]):
             text = letterhead.flat(text_in(tag))
@@ -159,6 +162,14 @@ class ReadsPapers:
                 return
         self.take_signature_lines(blocks)
 
+    def take_recipients(self):
+        """Take "Nơi nhận" and the lines below it where no table holds them."""
+        for tag in reversed(self.blocks()[-MAX_RECIPIENTS:]):
+            if tag.name == "p" and letterhead.RECIPIENTS.fullmatch(letterhead.flat(text_in(tag))):
+                below = tag.find_next_siblings(text_in)
+                self.move(END, tag, *takewhile(is_recipient, below))
+                return
+
     def take_signature_lines(self, blocks: list):
         tail = [tag for tag in blocks[-7:] if tag.name == "p"]
         for place, tag in enumerate(tail):
@@ -169,6 +180,10 @@ class ReadsPapers:
                     self.article.signer, self.article.signer_office = signer, office
                     self.move(END, *tail[place:])
                 return
+
+
+def is_recipient(tag) -> bool:
+    return tag.name == "ul" or tag.name == "p" and text_in(tag).startswith(("-", "–", "+"))
 
 
 def capitalised(text: str) -> str:

@@ -139,11 +139,13 @@ class Reading(ReadsPapers):
 
     def read(self):
         notes = self.set_notes_aside()
+        self.take_out_of_frame()
         self.take_letterhead()
         pictures.to_figures(self.soup, has_title=bool(self.article.title))
         self.raise_capitals()
         if self.article.kind == "news":
             self.take_title()
+            self.take_byline_above()
             self.take_lead()
             self.take_prefix()
             self.take_byline()
@@ -157,6 +159,16 @@ class Reading(ReadsPapers):
         blocks = self.soup.find_all(True, recursive=False) if self.has_notes else []
         firsts = [place for place, tag in enumerate(blocks) if text_in(tag).startswith("[1]")]
         return [note.extract() for note in (blocks[firsts[-1] :] if firsts else [])]
+
+    def take_out_of_frame(self):
+        """Read what is set in a table of one column, as in a border or copied from a page."""
+        for table in self.soup.find_all("table", recursive=False):
+            rows = [tag for tag in table.find_all("tr") if tag.find_parent("table") is table]
+            cells = [row.find_all(["td", "th"], recursive=False) for row in rows]
+            is_most = 2 * len(text_in(table)) > len(text_in(self.soup))
+            if is_most and all(len(row) == 1 for row in cells):
+                table.replace_with(*[tag for [cell] in cells for tag in list(cell.children)])
+                return self.take_out_of_frame()
 
     def blocks(self) -> list:
         """The blocks of text that are still there and not empty."""
@@ -300,6 +312,17 @@ class Reading(ReadsPapers):
             if not left:
                 break
 
+    def take_byline_above(self):
+        """Take who signs right below the title, with a label or to the right."""
+        line = next(iter(self.blocks()), None)
+        if not self.article.title or line is None or line.name != "p":
+            return
+        text = text_in(line)
+        if "text-right" in line.get("class", []) or byline.is_labelled(text):
+            self.article.contributors = byline.contributors(text)
+            if self.article.contributors:
+                self.move("Tác giả", line)
+
     def take_byline(self):
         blocks = self.blocks()
         for tag in reversed(blocks[-3:]):
@@ -318,6 +341,9 @@ class Reading(ReadsPapers):
             if byline.is_office(line) and above and byline.contributors(text_in(above)):
                 parts = [above, tag]
                 line = f"{text_in(above)} - {line}"
+            elif above and byline.ABOVE_NAME.fullmatch(text_in(above)) and byline.is_name(line):
+                parts = [above, tag]
+                line = f"{text_in(above).rstrip(' :')}: {line}"
             people = byline.contributors(line)
             if not people or not self.is_signed(parts[0], tag, line):
                 return

@@ -102,6 +102,8 @@ def test_a_last_sentence_is_no_source(sentence):
         ("Theo Báo Gia Lai", "Báo Gia Lai"),
         ("(Theo TTXVN)", "TTXVN"),
         ("Nguồn: Báo Gia Lai, Báo Nhân Dân", "Báo Gia Lai, Báo Nhân Dân"),
+        ("Theo baogialai.com.vn", "baogialai.com.vn"),
+        ("Nguồn: https://baogialai.com.vn/chinh-tri", "https://baogialai.com.vn/chinh-tri"),
     ],
 )
 def test_a_source_is_named_below_the_text(line, name):
@@ -125,6 +127,14 @@ def test_a_source_is_named_below_the_text(line, name):
         ),
         ("Kim Yến (tổng hợp)", [("Kim Yến", "compiler", "tổng hợp")]),
         ("Tin, ảnh : Ngọc Ánh", [("Ngọc Ánh", "author", ""), ("Ngọc Ánh", "photographer", "")]),
+        ("Người đưa tin: Ngọc Ánh", [("Ngọc Ánh", "author", "")]),
+        ("Phóng viên: Ngọc Ánh", [("Ngọc Ánh", "author", "")]),
+        ("Phóng viên: Xin trân trọng cảm ơn đồng chí!", []),
+        (
+            "Tin, ảnh, clip: Ngọc Ánh",
+            [("Ngọc Ánh", "author", ""), ("Ngọc Ánh", "photographer", "")],
+        ),
+        ("Thu Hà (TTXVN)", [("Thu Hà", "author", "TTXVN")]),
         ("Kim Yến (vắng mặt)", []),
         ("Kết quả, bài: học kinh nghiệm", []),
     ],
@@ -134,3 +144,28 @@ def test_a_byline_says_who_did_what(line, expected):
 
     assert article.contributors == expected
     assert article.proof().lost == []
+
+
+@pytest.mark.parametrize("label", ["Người viết tin", "Người viết:", "NGƯỜI THỰC HIỆN"])
+def test_a_label_above_the_name_goes_with_it(label):
+    looks = {"align": "right", "bold": True}
+
+    article = report(p(label, **looks), p("Ngọc Ánh", **looks))
+
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert article.body == f"<p>{OPENING}</p>"
+    assert article.proof().lost == []
+
+
+@pytest.mark.parametrize(
+    ("line", "looks"), [("Ngọc Ánh", {"align": "right"}), ("Tin: Ngọc Ánh", {"italic": True})]
+)
+def test_who_signs_below_the_title_does_not_hide_the_lead(line, looks):
+    heading = p(TITLE, align="center", bold=True)
+
+    article = word.read(
+        word_file(heading, p(line, **looks), p(LEAD, bold=True), p(OPENING), p(OPENING))
+    )
+
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert article.lead == LEAD

@@ -91,3 +91,19 @@ def test_a_papers_title_goes_on_over_two_lines(lines):
     article = paper(centred(second), p(OPENING), kind="BÁO CÁO", subject=first)
 
     assert article.title == f"{first} {second}"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_those_who_get_a_copy_do_not_stay_in_the_text_where_no_table_holds_them(order):
+    copies = [p("Nơi nhận:", italic=True), p("- Như trên,"), p("- Lưu Văn phòng.")]
+    signature = [
+        p(line, align="right", bold=True)
+        for line in ("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Nguyễn Thị Hồng Hạnh")
+    ]
+    end = [copies, signature][::order]
+
+    article = paper(p(OPENING), p("- Chi bộ cơ sở thi hành."), *end[0], *end[1])
+
+    assert article.body == f"<p>{OPENING}</p><p>- Chi bộ cơ sở thi hành.</p>"
+    assert (article.signer, article.signer_office) == SIGNED
+    assert article.proof().lost == []

@@ -4,7 +4,7 @@ import pytest
 
 from news import word
 from news.word.structure import TITLE_GUESSED
-from tests.news.word.files import LEAD, OPENING, TITLE, p, word_file
+from tests.news.word.files import LEAD, OPENING, TITLE, p, tbl, tc, word_file
 
 HEADING = p(TITLE, bold=True, align="center")
 
@@ -87,3 +87,23 @@ def test_no_question_is_asked_about_a_rule_under_the_title():
     title = p("BAN CHẤP HÀNH ĐẢNG BỘ KHỐI HỌP LẦN THỨ 11", bold=True, align="center")
 
     assert TITLE_GUESSED not in report(title, p("-----", align="center")).notes
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_text_that_is_framed_by_a_table_is_read_like_any_other(rows):
+    text = [HEADING, p(LEAD, bold=True), p(OPENING), p("Ngọc Ánh", align="right")]
+    cells = [[tc(*text)]] if rows == 1 else [[tc(HEADING)], [tc(*text[1:])]]
+
+    article = word.read(word_file(tbl(*cells)))
+
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert article.body == f"<p>{OPENING}</p>"
+
+
+def test_a_box_beside_the_text_stays_a_table():
+    article = report(HEADING, lead=LEAD)
+    boxed = word.read(word_file(HEADING, p(LEAD, bold=True), p(OPENING), tbl([tc("Hộp số liệu")])))
+
+    assert "<table" not in article.body
+    assert "<table" in boxed.body
