@@ -1,5 +1,5 @@
 // What Word keeps from a reader, its import leaves out; so does a paste: margin comments, words deleted
-// with changes tracked, hidden words. And lists keep their letters and Roman numerals.
+// with changes tracked, hidden words. And lists keep their letters and Roman numerals, headings their rank.
 (function () {
   "use strict";
 
@@ -11,6 +11,7 @@
     ["[style*='mso-hide:all' i], [style*='display:none' i], [style*='display: none' i]", "chữ ẩn"],
   ];
   var MAY_HOLD = /msocomanchor|comment-list|<del\b|mso-hide|display:\s*none/i;
+  var GOOGLE = /docs-internal-guid-/;
   var TYPES = { "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A", "lower-roman": "i", "upper-roman": "I" };
   var LONG = 80;
 
@@ -20,20 +21,23 @@
     editor.on("paste", function (paste) {
       var data = paste.data;
       var html = data.dataTransfer && data.dataTransfer.getData("text/html", true) || data.dataValue || "";
-      if (!MAY_HOLD.test(html)) return;
+      if (!MAY_HOLD.test(html) && !GOOGLE.test(html)) return;
       var page = new DOMParser().parseFromString(html, "text/html");
       var found = takeOut(page);
-      if (!found.length) return;
+      if (GOOGLE.test(html)) steady(page);
+      else if (!found.length) return;
       var transfer = new CKEDITOR.plugins.clipboard.dataTransfer();
       transfer.setData("text/html", page.documentElement.outerHTML);
       if (data.dataTransfer) transfer.setData("text/rtf", data.dataTransfer.getData("text/rtf", true)); // its pictures
       data.dataTransfer = transfer;
       data.dataValue = transfer.getData("text/html");
-      editor.showNotification(CKEDITOR.tools.htmlEncode("Không dán vào bài: " + found.join("; ") + "."), "warning");
+      if (found.length) editor.showNotification(CKEDITOR.tools.htmlEncode("Không dán vào bài: " + found.join("; ") + "."), "warning");
     }, null, null, 0);
 
-    // After CKEditor has read Word's and Google's lists, before it drops what they look like.
+    // After CKEditor has read Word's and Google's lists, before it drops what they look like, and the
+    // headings that the body has not.
     editor.on("paste", function (paste) {
+      paste.data.dataValue = paste.data.dataValue.replace(/(<\/?)h1\b/gi, "$1h2").replace(/(<\/?)h[56]\b/gi, "$1h4");
       if (!/list-style-type/i.test(paste.data.dataValue)) return;
       var page = new DOMParser().parseFromString(paste.data.dataValue, "text/html");
       page.querySelectorAll("ol").forEach(function (list) {
@@ -44,6 +48,12 @@
       paste.data.dataValue = page.body.innerHTML;
     }, null, null, 4);
   });
+
+  // CKEditor's reader of Google Docs stops at a span without looks and at an empty div, and nothing is pasted.
+  function steady(page) {
+    page.querySelectorAll("span:not([style])").forEach(function (span) { span.replaceWith.apply(span, span.childNodes); });
+    page.querySelectorAll("div:empty").forEach(function (division) { division.remove(); });
+  }
 
   // Returns what was taken out of the page, in words.
   function takeOut(page) {

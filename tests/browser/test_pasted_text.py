@@ -147,6 +147,20 @@ def test_a_pasted_list_keeps_its_letters(form, article, pasted, type):  # noqa: 
     assert f'<ol type="{type}">' in Article.objects.get(pk=article.pk).body
 
 
+@pytest.mark.parametrize("bare", [f"<span>{SENTENCE}</span>", f"{SENTENCE}<div></div>"])
+def test_what_google_docs_writes_without_looks_is_pasted_too(form, bare):
+    paste(form, f'<b style="font-weight:normal" id="docs-internal-guid-1"><p>{bare}</p></b>')
+
+    expect(body(form)).to_have_text(SENTENCE)
+
+
+@pytest.mark.parametrize(("pasted", "kept"), [("h1", "h2"), ("h2", "h2"), ("h6", "h4")])
+def test_a_pasted_heading_stays_one(form, pasted, kept):
+    paste(form, from_word(f"<{pasted}>Phương hướng</{pasted}><p class=MsoNormal>{SENTENCE}</p>"))
+
+    expect(body(form).locator(kept)).to_have_text("Phương hướng")
+
+
 def test_a_pasted_picture_becomes_one_of_the_library(form, article):  # noqa: F811
     data = base64.b64encode(picture(size=(300, 200)).read()).decode()
 
