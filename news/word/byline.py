@@ -40,6 +40,7 @@ ROLES = [("sưu tầm", "compiler"), ("ảnh", "photographer"), ("biên tập", 
 DASH = re.compile(r"\s+[-–]\s*|\s*[-–]\s+")
 AND_PHOTOS = re.compile(r"\s*[,;.–-]\s*(?=ảnh\s*:)", re.IGNORECASE)  # "Ngọc Ánh, ảnh: Anh Huy"
 IN_BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<office>[^()]+)\)?")
+DOES_THE_WORK = {"thực hiện", "ghi", "lược ghi", "viết"}  # an interview, say
 COMPILES = {"tổng hợp", "sưu tầm", "biên soạn", "s.t", "st"}
 BRACKETED = re.compile(r"^\(([^()]*)\)$")
 MAX_LENGTH = 160
@@ -107,6 +108,8 @@ def named(text: str, role: str) -> list[tuple[str, str, str]]:
         name, office = match.groups()
         if office.lower() in COMPILES:
             return [(name, "compiler", office)]
+        if office.lower() in DOES_THE_WORK:
+            return [(name, role, "")]
         return [(name, role, office)] if is_office(office) else []
     name, _, office = (part.strip() for part in DASH.sub("\n", text, 1).partition("\n"))
     if is_name(name) and office:

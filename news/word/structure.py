@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from news.sanitise import sanitise
 from news.word import byline, legacy, letterhead, pictures, source
 from news.word.article import WordArticle
-from news.word.blocks import is_all, text_in
+from news.word.blocks import is_all, lines_in, text_in
 from news.word.content import Writer
 from news.word.errors import WordError
 from news.word.html import to_soup
@@ -20,6 +20,7 @@ from portal.text import normalize, single_line
 
 MAX_TITLE = 300  # Article.title
 MAX_LEAD = 1_000
+PROSE = 150  # letters: a line longer than this is no verse, address or item of a list by hand
 HEADINGS = ["h2", "h3", "h4"]
 
 PREFIX = re.compile(r"\(\s*[A-ZĐ][\w.,/& -]{1,24}\)\s*[-–—:]*")
@@ -140,6 +141,7 @@ class Reading(ReadsPapers):
     def read(self):
         notes = self.set_notes_aside()
         self.take_out_of_frame()
+        self.part_lines()
         self.take_letterhead()
         pictures.to_figures(self.soup, has_title=bool(self.article.title))
         self.raise_capitals()
@@ -169,6 +171,14 @@ class Reading(ReadsPapers):
             if is_most and all(len(row) == 1 for row in cells):
                 table.replace_with(*[tag for [cell] in cells for tag in list(cell.children)])
                 return self.take_out_of_frame()
+
+    def part_lines(self):
+        """Make paragraphs of prose that was typed, or copied from a page, as lines of one."""
+        for paragraph in self.soup.find_all("p", recursive=False):
+            is_prose = max(map(len, lines_in(paragraph)), default=0) > PROSE
+            if is_prose and "is-caption" not in paragraph.get("class", []):
+                for line_break in filter(begins_line, reversed(paragraph.find_all("br"))):
+                    part(self.soup, paragraph, line_break)
 
     def blocks(self) -> list:
         """The blocks of text that are still there and not empty."""
@@ -272,7 +282,7 @@ class Reading(ReadsPapers):
         looks = [
             (part.name, part.get("class", []), is_all(part, ["strong"])) for part in (first, tag)
         ]
-        same_case = text_in(first).isupper() == text.isupper()
+        same_case = text_in(first).isupper() == text.isupper() or text.startswith("(")
         is_line = "text-center" in tag.get("class", []) or "is-title" in tag.get("class", [])
         return looks[0] == looks[1] and same_case and (is_line or text.isupper())
 
@@ -373,6 +383,23 @@ class Reading(ReadsPapers):
                 return names, "" if block.name == "figure" else text
             names += [text] if text else []
         return names, ""
+
+
+def begins_line(line_break) -> bool:
+    """Whether something new begins after a line break, and no sentence goes on."""
+    after = (text for text in line_break.next_elements if isinstance(text, str) and text.strip())
+    return not next(after, "").lstrip()[:1].islower()
+
+
+def part(soup, paragraph, line_break):
+    """Move what stands after a line break to a paragraph of its own."""
+    tag, inside = line_break, []
+    while tag is not paragraph:
+        rest = soup.new_tag(tag.parent.name, attrs=dict(tag.parent.attrs))
+        rest.extend([*inside, *tag.next_siblings])
+        tag, inside = tag.parent, [rest]
+    paragraph.insert_after(*inside)
+    line_break.decompose()
 
 
 def is_above_title(text: str) -> bool:

@@ -135,6 +135,7 @@ def test_a_source_is_named_below_the_text(line, name):
             [("Ngọc Ánh", "author", ""), ("Ngọc Ánh", "photographer", "")],
         ),
         ("Thu Hà (TTXVN)", [("Thu Hà", "author", "TTXVN")]),
+        ("Kim Yến (thực hiện)", [("Kim Yến", "author", "")]),
         ("Kim Yến (vắng mặt)", []),
         ("Kết quả, bài: học kinh nghiệm", []),
     ],

@@ -4,7 +4,7 @@ import pytest
 
 from news import word
 from news.word.structure import TITLE_GUESSED
-from tests.news.word.files import LEAD, OPENING, TITLE, p, tbl, tc, word_file
+from tests.news.word.files import CLOSING, LEAD, OPENING, TITLE, p, r, tbl, tc, word_file
 
 HEADING = p(TITLE, bold=True, align="center")
 
@@ -107,3 +107,40 @@ def test_a_box_beside_the_text_stays_a_table():
 
     assert "<table" not in article.body
     assert "<table" in boxed.body
+
+
+LINE = r("<w:br/>")
+
+
+def test_a_report_typed_as_the_lines_of_one_paragraph_is_read_like_any_other():
+    lines = [r(TITLE, bold=True), r(LEAD, bold=True), r(OPENING), r(CLOSING), r("Ngọc Ánh")]
+
+    article = word.read(word_file(p(*[part for line in lines for part in (line, LINE, LINE)])))
+
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert article.body == f"<p>{OPENING}</p><p>{CLOSING}</p>"
+    assert article.proof().lost == []
+
+
+def test_a_line_break_in_the_middle_of_a_sentence_parts_nothing():
+    sentence = p(r(OPENING), r(" và"), LINE, r("đề nghị các chi bộ thực hiện."))
+
+    article = report(HEADING, sentence)
+
+    assert "giữ vững. và<br>đề nghị các chi bộ thực hiện.</p>" in article.body
+
+
+def test_the_lines_of_a_verse_stay_together():
+    article = report(HEADING, p(r("Mọc giữa dòng sông xanh"), LINE, r("Một bông hoa tím biếc")))
+
+    assert "<p>Mọc giữa dòng sông xanh<br>Một bông hoa tím biếc</p>" in article.body
+
+
+def test_a_title_in_capitals_goes_on_in_brackets():
+    first, second = "HỘI NGHỊ BAN CHẤP HÀNH LẦN THỨ 11", "(Khóa I, nhiệm kỳ 2020 - 2025)"
+
+    article = report(*[p(line, bold=True, align="center") for line in (first, second)])
+
+    assert article.title == f"{first} {second}"
+    assert article.lead == LEAD
