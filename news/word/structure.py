@@ -20,6 +20,7 @@ from portal.text import normalize, single_line
 
 MAX_TITLE = 300  # Article.title
 MAX_LEAD = 1_000
+MAX_HEADING = 200  # letters: a whole paragraph set as a heading is none
 PROSE = 150  # letters: a line longer than this is no verse, address or item of a list by hand
 HEADINGS = ["h2", "h3", "h4"]
 
@@ -34,6 +35,8 @@ FURNITURE = re.compile(
     r"(?:Số )?lượt xem:.{0,20}|Trang \d+(?:/\d+)?|\d{1,3}|TIN BÀI|TIN|[-*_–—.\s]+)",
     re.IGNORECASE,
 )
+# What may stand between the byline and the last photos.
+PHOTOS_FOLLOW = re.compile(r"(?:(?:một số|những|các|chùm) )?(?:hình )?ảnh\b", re.IGNORECASE)
 # What stands above the title of a text that is sent to the editors.
 ABOVE_TITLE = re.compile(
     r"[^\W\d_][\w .-]{1,30}, ngày \d{1,2}(?: tháng \d{1,2} năm |[/.-]\d{1,2}[/.-])\d{4}\.?|"
@@ -108,6 +111,9 @@ def clean(soup) -> str:
     for tag in soup.find_all("span"):
         tag.unwrap()
     for heading in soup.find_all(HEADINGS):
+        if len(text_in(heading)) > MAX_HEADING:
+            heading.name = "p"
+            continue
         for tag in heading.find_all("strong"):
             tag.unwrap()
     for tag in soup.find_all(class_=True):
@@ -289,12 +295,16 @@ class Reading(ReadsPapers):
     def take_lead(self):
         blocks = self.blocks()
         first = blocks[0] if len(blocks) > 1 else None
-        if first is None or first.name != "p":
+        if first is None or first.name not in ("p", *HEADINGS):
             self.article.notes.append(NO_LEAD)
             return
         text = text_in(first)
         named = SAPO.match(text)
-        is_bold = is_all(first, ["strong"]) and (len(text) >= 80 or text.endswith((".", "…")))
+        ends = text.endswith((".", "…"))
+        if first.name in HEADINGS:  # as the pages set it that texts are copied from
+            is_bold = len(text) >= 80 and ends
+        else:
+            is_bold = is_all(first, ["strong"]) and (len(text) >= 80 or ends)
         if not (named or is_bold) or len(text) > MAX_LEAD:
             self.article.notes.append(NO_LEAD)
             return
@@ -341,6 +351,8 @@ class Reading(ReadsPapers):
                 return
             if FURNITURE.fullmatch(line):
                 self.drop(FURNITURE_DROPPED, tag)
+                continue
+            if PHOTOS_FOLLOW.match(line) and tag.find_next_sibling("figure"):
                 continue
             if name := byline.source(line):
                 self.article.source_name = self.article.source_name or name

@@ -3,13 +3,13 @@
 import pytest
 
 from news import word
-from tests.news.word.files import LEAD, OPENING, TITLE, p, word_file
+from tests.factories import picture
+from tests.news.word.files import LEAD, OPENING, TITLE, img, p, word_file
 
 
-def report(*end):
-    return word.read(
-        word_file(p(TITLE, align="center", bold=True), p(LEAD, bold=True), p(OPENING), *end)
-    )
+def report(*end, **parts):
+    heading = p(TITLE, align="center", bold=True)
+    return word.read(word_file(heading, p(LEAD, bold=True), p(OPENING), *end, **parts))
 
 
 @pytest.mark.parametrize("looks", [{}, {"bold": True}, {"align": "right"}])
@@ -170,3 +170,12 @@ def test_who_signs_below_the_title_does_not_hide_the_lead(line, looks):
 
     assert article.contributors == [("Ngọc Ánh", "author", "")]
     assert article.lead == LEAD
+
+
+def test_who_signs_above_the_last_photos_signs():
+    end = [p("Ngọc Ánh", align="right"), p("Một số hình ảnh tại Hội nghị:", bold=True), p(img(0))]
+
+    article = report(*end, pictures=[picture()])
+
+    assert article.contributors == [("Ngọc Ánh", "author", "")]
+    assert "Một số hình ảnh tại Hội nghị:" in article.body

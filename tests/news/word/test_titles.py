@@ -144,3 +144,28 @@ def test_a_title_in_capitals_goes_on_in_brackets():
 
     assert article.title == f"{first} {second}"
     assert article.lead == LEAD
+
+
+def test_a_lead_set_as_a_heading_as_on_the_page_it_is_copied_from_is_the_lead():
+    heading, lead = p(TITLE, style="Heading1"), p(LEAD, style="Heading2")
+
+    article = word.read(word_file(heading, lead, p(OPENING), p(CLOSING)))
+
+    assert (article.title, article.lead) == (TITLE, LEAD)
+
+
+def test_a_heading_below_the_title_is_no_lead():
+    article = word.read(
+        word_file(HEADING, p("Kết quả sáu tháng đầu năm", style="Heading2"), p(OPENING))
+    )
+
+    assert article.lead == ""
+    assert "<h3>Kết quả sáu tháng đầu năm</h3>" in article.body
+
+
+def test_a_whole_paragraph_set_as_a_heading_is_a_paragraph():
+    sapo, whole = p(LEAD, bold=True), p(f"{OPENING} {CLOSING}", style="Heading1")
+
+    article = word.read(word_file(HEADING, sapo, whole, p(OPENING)))
+
+    assert f"<p>{OPENING} {CLOSING}</p>" in article.body
