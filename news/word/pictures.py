@@ -9,6 +9,7 @@ from news.word.blocks import is_all, text_in
 TEXT_BLOCKS = ["p", "h2", "h3", "h4"]
 MAX_CAPTION = 300
 MAX_LABEL = 150
+COUNTS_OUT = re.compile(r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là|Thứ \w+|Về)\b")
 ENDS_SENTENCE = re.compile(r"[.,:;!?…][”\"’)\]]*$")
 NUMBERED = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zA-Zđ])[.)/]\s")  # "II. ", "2.1. ", "a) "
 # "Ảnh: Anh Huy", but not the end of "đã xem các hình ảnh:".
@@ -230,7 +231,8 @@ def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
 def is_label(paragraph, words: str) -> bool:
     """Whether a plain line is no sentence, and stands above one: "Các đại biểu dự Hội nghị"."""
     below = paragraph.find_next_sibling(says)
-    if below is None or below.name != "p" or len(words) > MAX_LABEL or ENDS_SENTENCE.search(words):
+    is_line = len(words) <= MAX_LABEL and not ENDS_SENTENCE.search(words)
+    if below is None or below.name != "p" or not is_line or COUNTS_OUT.match(words):
         return False
     after = text_in(below)
     return words[0].isupper() and len(after) > len(words) and bool(ENDS_SENTENCE.search(after))

@@ -225,7 +225,13 @@ def test_a_plain_line_that_is_no_sentence_is_the_caption_of_the_photo_above():
 
 
 @pytest.mark.parametrize(
-    "following", ["Cùng dự có các đồng chí lãnh đạo.", "Dự Hội nghị có:", "- đại biểu các chi bộ"]
+    "following",
+    [
+        "Cùng dự có các đồng chí lãnh đạo.",
+        "Dự Hội nghị có:",
+        "- đại biểu các chi bộ",
+        "Hai là, tiếp tục đổi mới",
+    ],
 )
 def test_a_plain_sentence_below_a_photo_stays_in_the_text(following):
     article = read(HEADING, SAPO, p(OPENING), PHOTO, p(following), p(OPENING))
