@@ -11,7 +11,7 @@ from portal.uploads import reencode
 
 SIDES = ("left", "top", "right", "bottom")
 VML_PART = 65_536  # "16384f" is a quarter, and so is "0.25" (ECMA-376 Part 4, 19.1.2.11)
-VML_TURN = re.compile(r"(?:^|;)\s*rotation:\s*(-?[\d.]+)(fd)?\s*(?:;|$)")
+VML_TURN = re.compile(r"(?:^|;)\s*rotation:\s*(-?[\d.]{1,12})(fd)?\s*(?:;|$)")
 QUARTER = 90  # degrees
 
 
@@ -23,14 +23,19 @@ def crop_of(tag) -> tuple[float, ...] | None:
     area, vml = child(tag, "a:srcRect"), child(tag, "v:imagedata")
     try:
         if area is not None:
-            cut = [int(area.get(side[0], "0")) / 100_000 for side in SIDES]
+            cut = [drawn_part(area.get(side[0], "0")) for side in SIDES]
         else:
             cut = [vml_part(vml.get(f"crop{side}", "0")) for side in SIDES if vml is not None]
-    except ValueError:  # a percentage in Strict files
+    except (ValueError, OverflowError):
         return None
     left, top, right, bottom = cut = tuple(max(side, 0) for side in cut or (0, 0, 0, 0))
     is_real = max(cut) > 0.01 and left + right < 0.95 and top + bottom < 0.95
     return cut if is_real else None
+
+
+def drawn_part(text: str) -> float:
+    """Read "50000", or "50%" of a Strict file (ECMA-376 Part 1, 22.9.2.9)."""
+    return float(text[:-1]) / 100 if text.endswith("%") else int(text) / 100_000
 
 
 def vml_part(text: str) -> float:
@@ -45,7 +50,7 @@ def turn_of(tag) -> float:
         if vml:
             return float(vml[1]) / (VML_PART if vml[2] else 1) % 360
         return int(frame.get("rot", "0")) / 60_000 % 360 if frame is not None else 0
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
 
 

@@ -407,8 +407,9 @@ def broken():
     return file
 
 
-def test_what_word_crops_away_does_not_come_along():
-    crop = '<a:srcRect l="50000"/>'
+@pytest.mark.parametrize("half", ["50000", "50%"])
+def test_what_word_crops_away_does_not_come_along(half):
+    crop = f'<a:srcRect l="{half}"/>'
 
     article = word.read(
         word_file(p(files.TITLE, style="Title"), p(img(0, crop)), pictures=[picture((900, 600))])
@@ -487,6 +488,25 @@ def test_of_a_tiny_picture_a_dot_is_left_at_least(size):
 
     with Image.open(article.pictures[0]) as image:
         assert min(image.size) == 1
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "x", "nan"])
+def test_a_picture_turned_or_cut_by_nonsense_is_shown_as_it_is(number):
+    vml = r(
+        f'<w:pict><v:shape style="rotation:{number}"><v:imagedata r:id="img0" '
+        f'cropleft="{number}"/></v:shape></w:pict>'
+    )
+    drawn = turned(0).replace('rot="0"', f'rot="{number}"')
+    cut = img(0, f'<a:srcRect l="{number}"/>')
+
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), p(vml, drawn, cut), pictures=[picture((90, 60))])
+    )
+
+    assert len(article.pictures) == 3
+    for shown in article.pictures:
+        with Image.open(shown) as image:
+            assert image.size == (90, 60)
 
 
 def test_a_picture_that_word_slants_is_named():
