@@ -178,8 +178,7 @@ def harmless(typed: str) -> str:
     try:
         clean, _ = sanitise(DATA_IMAGE.sub(put_aside, normalize(typed)))
     except ValidationError:
-        words = STRANGE.sub(lambda tag: "\n\n" if tag[1].lower() in BLOCKS else "", typed)
-        return linebreaks(html.unescape(words), autoescape=True)
+        return linebreaks(html.unescape(STRANGE.sub(as_words, typed)), autoescape=True)
     soup = BeautifulSoup(clean, "html.parser")
     for image in soup.find_all("img"):
         source = image.get("src", "")
@@ -188,3 +187,10 @@ def harmless(typed: str) -> str:
         elif not is_ours(source, set()):
             image.decompose()
     return str(soup)
+
+
+def as_words(tag) -> str:
+    """Return what stands between words instead of a tag; one that never ends is no tag."""
+    if not tag["end"]:
+        return tag[0]
+    return "\n\n" if tag["name"].lower() in BLOCKS else ""

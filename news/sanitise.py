@@ -47,8 +47,11 @@ ALIGNED = re.compile(
 )
 CLASS = re.compile(r' (?:class|style|align)="[^"]*"')
 # nh3 throws some strange elements away with the words inside. Without their tags the words stay;
-# the insides of script and style are no words. Without "<" in it, a match never runs far in vain.
-STRANGE = re.compile(r"""</?([a-zA-Z][^\s/<>]*)(?:"[^"]*"|'[^']*'|[^'"<>])*+>""")
+# the insides of script and style are no words. What is begun and never closed matches as well,
+# without its end, so that no letter is read twice.
+STRANGE = re.compile(
+    r"""</?(?P<name>[a-zA-Z][^\s/<>]*+)(?:"[^"]*+"|'[^']*+'|[^'"<>])*+(?P<end>>?)"""
+)
 
 # What a clerk is told when it is taken out. Tags that only carried looks go without a word.
 DANGERS = {
@@ -116,7 +119,8 @@ def refuse_excess(html: str):
 
 
 def known_tag(match) -> str:
-    return match[0] if match[1].lower() in TAGS | {"script", "style"} else ""
+    is_known = not match["end"] or match["name"].lower() in TAGS | {"script", "style"}
+    return match[0] if is_known else ""
 
 
 def with_class(match) -> str:

@@ -458,6 +458,15 @@ def test_a_bomb_is_refused_with_a_reason_and_its_text_stays(clerk, bomb, about):
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("begun", ["<" + "z" * 300_000, '<a "//' * 15_000, "<a 'a/'\"" * 15_000])
+def test_a_tag_that_is_begun_and_never_closed_is_read_once(clerk, begun):
+    """Read from each of its letters anew, it would hold the server for hours."""
+    answer = post_article(clerk, body=f"<p>Câu đã gõ.</p>{begun}")
+
+    assert answer.status_code in (302, 422)
+    assert answer.status_code == 422 or "Câu đã gõ." in Article.objects.get().body
+
+
 @pytest.mark.parametrize(
     "html",
     [
