@@ -14,27 +14,50 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")  # a missing file is fine: the defaults suit a laptop
+# A name without a value says as little as no line at all: an empty MEDIA_ROOT would be this folder.
+env.ENVIRON = {name: value.strip() for name, value in env.ENVIRON.items() if value.strip()}
+
+
+def is_site(address: str) -> bool:
+    """Whether it is "https://host" or "http://host:port" and no more, as browsers send it."""
+    try:
+        site = urlsplit(address)
+        told = site.scheme in ("http", "https") and site.hostname and site.port != 0
+    except ValueError:  # no port, no IPv6 address
+        return False
+    is_all = address == f"{site.scheme}://{site.netloc}"
+    return bool(told) and is_all and address.isascii() and "@" not in site.netloc
+
 
 # ---------- From the environment; .env.example explains each ----------
 
 LAPTOP_KEY = "only-for-a-laptop-" + "0123456789abcdef" * 3
 
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/").lower()
+if not is_site(SITE_URL):
+    raise ImproperlyConfigured(f'SITE_URL is not like "https://portal.example": {SITE_URL!r}.')
 PRODUCTION = SITE_URL.startswith("https://")
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or LAPTOP_KEY
 # The site's own name is always one: pages that are kept are made under it.
 ALLOWED_HOSTS = [
     urlsplit(SITE_URL).hostname,
-    *env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]),
+    *map(str.strip, env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])),
 ]
-TRUSTED_PROXIES = [ip_network(proxy) for proxy in env.list("TRUSTED_PROXIES", default=[])]
+if wrong := [host for host in ALLOWED_HOSTS[1:] if "/" in host or (":" in host and host[0] != "[")]:
+    raise ImproperlyConfigured(f"ALLOWED_HOSTS holds more than names of hosts: {wrong}.")
+try:
+    TRUSTED_PROXIES = [ip_network(p.strip()) for p in env.list("TRUSTED_PROXIES", default=[])]
+except ValueError as error:
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES holds no address or network: {error}.") from error
 MEDIA_ROOT = BASE_DIR / env.str("MEDIA_ROOT", "media")
 # Lines of the visitor counter that are not in the database yet; one folder a server, on its disk.
 JOURNAL_DIR = BASE_DIR / env.str("JOURNAL_DIR", "var/counter")
 # A laptop serves static files from where they lie and collects nothing.
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", "staticfiles") if PRODUCTION else None
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{BASE_DIR / 'portal.sqlite3'}")}
+if not DATABASES["default"].get("ENGINE", "").endswith((".sqlite3", ".postgresql")):
+    raise ImproperlyConfigured("DATABASE_URL begins neither with sqlite:/// nor with postgres://.")
 # Kept pages are shared through it by all processes and servers; without, each process has its own.
 CACHES = {"default": env.cache("CACHE_URL", "dummycache://")}
 if "redis" in CACHES["default"]["BACKEND"]:
@@ -44,6 +67,13 @@ if "redis" in CACHES["default"]["BACKEND"]:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "trangtin@localhost")
 vars().update(env.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds; whose page sends a letter waits for a mail server that is silent
+
+# Readers may ask for all that lies in these folders.
+for served in ["MEDIA_ROOT", "STATIC_ROOT"]:
+    for private in [BASE_DIR, DATABASES["default"]["NAME"], JOURNAL_DIR]:
+        folder = globals()[served]
+        if folder and Path(private).resolve().is_relative_to(folder.resolve()):
+            raise ImproperlyConfigured(f"{served} is open to everybody, and {private} lies in it.")
 
 if PRODUCTION:
     refusals = {

@@ -88,6 +88,96 @@ def test_laptop_starts_with_nothing_said():
     assert check.returncode == 0, check.stderr
 
 
+LAPTOP = {"SITE_URL": "http://127.0.0.1:8000", "SECRET_KEY": ""}
+
+
+def test_a_line_without_a_value_says_as_little_as_no_line():
+    names = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    asked = (
+        "from django.conf import settings as s; print([str(value) for value in ["
+        "s.SITE_URL, s.ALLOWED_HOSTS, s.MEDIA_ROOT, s.JOURNAL_DIR, s.DEFAULT_FROM_EMAIL, "
+        "s.DATABASES['default']['NAME'], s.CACHES['default']['BACKEND'], s.EMAIL_BACKEND]])"
+    )
+    answers = [
+        manage("shell", "--no-imports", "-c", asked, **dict.fromkeys(names, nothing))
+        for nothing in ["", " "]
+    ]
+
+    address, hosts, media, journal, sender, database, cache, mail_by = ast.literal_eval(
+        answers[0].stdout
+    )
+    assert (address, sender) == ("http://127.0.0.1:8000", "trangtin@localhost")
+    assert "localhost" in hosts
+    assert media == str(ROOT / "media")
+    assert journal == str(ROOT / "var/counter")
+    assert database == str(ROOT / "portal.sqlite3")
+    assert "dummy" in cache
+    assert "console" in mail_by
+    assert answers[1].stdout == answers[0].stdout
+
+
+def test_names_and_networks_may_be_written_with_spaces_between():
+    asked = "from django.conf import settings as s; print(s.ALLOWED_HOSTS, s.TRUSTED_PROXIES)"
+    written = {"ALLOWED_HOSTS": "a.example, b.example", "TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8"}
+
+    shell = manage("shell", "--no-imports", "-c", asked, **written)
+
+    assert "'a.example', 'b.example'" in shell.stdout, shell.stderr
+    assert "10.0.0.0/8" in shell.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"SITE_URL": "portal.example"}, "SITE_URL is not"),
+        ({"SITE_URL": "https://"}, "SITE_URL is not"),
+        ({"SITE_URL": "https://["}, "SITE_URL is not"),
+        ({"SITE_URL": "https://portal.example:99999"}, "SITE_URL is not"),
+        ({"SITE_URL": "https://portal.example/tin"}, "SITE_URL is not"),
+        ({"SITE_URL": "ftp://portal.example"}, "SITE_URL is not"),
+        ({"ALLOWED_HOSTS": "https://portal.example"}, "ALLOWED_HOSTS holds"),
+        ({"ALLOWED_HOSTS": "portal.example:8000"}, "ALLOWED_HOSTS holds"),
+        ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES holds"),
+        ({"TRUSTED_PROXIES": "10.0.0.1/8"}, "TRUSTED_PROXIES holds"),
+        ({"DATABASE_URL": "portal.sqlite3"}, "DATABASE_URL"),
+        ({"DATABASE_URL": "mysql://u:p@127.0.0.1/portal"}, "DATABASE_URL"),
+        ({"CACHE_URL": "127.0.0.1:6379"}, "cache schema"),
+        ({"EMAIL_URL": "mail.example"}, "email schema"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_named_and_nothing_starts(environment, reason):
+    check = manage("check", **LAPTOP | environment)
+
+    assert check.returncode != 0
+    assert reason in check.stderr.strip().splitlines()[-1]
+
+
+def test_https_in_capitals_is_a_production_site_too():
+    check = manage("check", SITE_URL="HTTPS://Portal.example", SECRET_KEY="")
+
+    assert check.returncode != 0
+    assert "Not fit for https://portal.example" in check.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "reason"),
+    [
+        ({"MEDIA_ROOT": "."}, "MEDIA_ROOT"),
+        ({"MEDIA_ROOT": str(ROOT.parent)}, "MEDIA_ROOT"),
+        ({"MEDIA_ROOT": "/srv/data", "DATABASE_URL": "sqlite:////srv/data/a.db"}, "MEDIA_ROOT"),
+        ({"MEDIA_ROOT": "/srv/data", "JOURNAL_DIR": "/srv/data/counter"}, "MEDIA_ROOT"),
+        ({"STATIC_ROOT": "."}, "STATIC_ROOT"),
+        ({"STATIC_ROOT": "/srv/data", "DATABASE_URL": "sqlite:////srv/data/a.db"}, "STATIC_ROOT"),
+    ],
+)
+def test_what_is_not_for_readers_may_not_lie_where_they_are_served_from(environment, reason):
+    check = manage("check", **environment)
+
+    assert check.returncode != 0
+    assert f"{reason} " in check.stderr.strip().splitlines()[-1]
+    assert "lies in it" in check.stderr
+
+
 ASK_THE_CONNECTION = """
 import sqlite3
 from django.db import connection, transaction
