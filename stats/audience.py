@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import crawleruseragents
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIRequest
 from django.db import Error
+from django.http import HttpRequest, parse_cookie
 
 from stats.definitions import Audience
 
@@ -78,7 +78,8 @@ def is_staff(environ) -> bool:
     cookies = environ.get("HTTP_COOKIE", "")
     if STAFF_COOKIE not in cookies:
         return False
-    request = WSGIRequest(environ)
+    request = HttpRequest()  # of the environment itself Django has rewritten the path by now
+    request.COOKIES = parse_cookie(cookies)
     return bool(request.get_signed_cookie(STAFF_COOKIE, "", salt=STAFF_SALT, max_age=STAFF_FOR))
 
 

@@ -385,6 +385,11 @@ def test_knowing_a_colleague_costs_no_query(colleague, visitor, queries):
     assert "session" not in "".join(as_colleague)
 
 
+@pytest.mark.parametrize("path", ["/quan-tri/bài-viết/", "/quan-tri/news/article/Đỗ/history/"])
+def test_colleague_is_known_at_an_address_with_vietnamese_letters(colleague, path):
+    assert colleague.get(path, follow=True).status_code < 500
+
+
 def test_signing_out_ends_it(colleague):
     colleague.post("/quan-tri/logout/")
     colleague.get("/")
