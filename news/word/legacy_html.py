@@ -15,7 +15,7 @@ from portal.text import normalize, single_line
 
 BLOCKS = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "div", "body"]
 FONT = re.compile(r"""font-family\s*:\s*["']?\s*([^;,"'}]+)""", re.IGNORECASE)
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")  # selectors are read once, from their start
 WORD = re.compile(r"[^\W\d_]+")
 LIKELY = {"tcvn3": ".VnTime", "vni": "VNI-Times"}  # a font of each, where none is named
 MOSTLY = 0.8  # of the words of an honest paragraph are syllables; foreign names are the rest

@@ -77,6 +77,13 @@ def test_a_paste_of_too_many_parts_is_refused_in_words(writer, pasted):
     assert "quá nhiều đoạn" in answer.json()["error"]
 
 
+def test_a_style_sheet_without_a_rule_is_read_once(writer):
+    """Read from each of its letters anew, it would hold the server for hours."""
+    pasted = f"<style>{'a' * 900_000}</style><p>Hội nghị.</p>"
+
+    assert ask(writer, pasted).json()["count"] == 0
+
+
 def test_strangers_and_readers_of_the_newsroom_are_not_answered(client, django_user_model):
     assert ask(client, "<p>a</p>").status_code == 302
     client.force_login(django_user_model.objects.create_user("khach", is_staff=True))
