@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth import login
 from django.http import QueryDict
 from django.template.response import TemplateResponse
@@ -37,6 +38,9 @@ class PortalAdminSite(admin.AdminSite):
             asked = request.META["QUERY_STRING"]
             if "%00" in asked:  # PostgreSQL takes no question with a NUL
                 request.GET = QueryDict(asked.replace("%00", ""))
+            if request.GET.get(TO_FIELD_VAR) == "":  # Django would look for a field without a name
+                request.GET = request.GET.copy()
+                del request.GET[TO_FIELD_VAR]
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer

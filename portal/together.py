@@ -252,5 +252,9 @@ class SharedList:
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": SharedRow} | kwargs)
 
+    def _get_edited_object_pks(self, request, prefix):
+        """Return the numbers of the rows that were sent, without those that no row can have."""
+        return [pk for pk in super()._get_edited_object_pks(request, prefix) if len(pk) < 19]
+
     def get_changelist_formset(self, request, **kwargs):
         return super().get_changelist_formset(request, **{"formset": SharedListFormSet} | kwargs)

@@ -188,6 +188,11 @@ def test_an_odd_address_of_the_list_is_no_error_of_ours(mine, client, query):
     assert client.get(f"{address}?{query}").status_code in (200, 302, 400)
 
 
+@pytest.mark.parametrize("query", ["_to_field=", "_to_field=%00", "_to_field=password"])
+def test_an_odd_address_of_a_form_is_no_error_of_ours(mine, client, query):
+    assert client.get(f"{page('change', mine)}?{query}").status_code in (200, 400)
+
+
 def test_a_window_that_pops_up_keeps_a_text_like_any_other(mine, client):
     address = reverse("admin:news_article_add") + "?_popup=1"
 

@@ -248,6 +248,18 @@ def test_a_list_of_which_something_was_deleted_can_be_saved_the_second_time(admi
     assert second.order == 7
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "x", ""])
+def test_a_row_with_a_number_that_none_can_have_is_told_to_be_gone(admin, number):
+    first, second = make_leader("Một", order=1), make_leader("Hai", order=2)
+    sent = opened(admin, listed(first)) | {"_save": ""}
+    sent |= {f"{line(sent, first)}id": number, f"{line(sent, second)}order": "7"}
+
+    answer = admin.post(listed(first), sent)
+
+    assert answer.status_code == 422
+    assert "đã bị xóa ở nơi khác" in told(answer)
+
+
 @pytest.mark.parametrize("make", LISTS)
 def test_a_row_that_another_reordered_meanwhile_keeps_its_place(admin, make):
     first, second = make("Một", order=1), make("Hai", order=2)
