@@ -43,6 +43,12 @@ def orphans(*arguments):
     return output.getvalue()
 
 
+def test_a_site_to_which_nothing_was_ever_uploaded_has_none(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "not-made-yet"
+
+    assert "Thừa 0 hàng, 0 tệp" in orphans()
+
+
 def test_what_is_used_is_not_named(clerk, media):
     write_article(
         clerk,

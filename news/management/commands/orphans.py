@@ -135,7 +135,10 @@ class Leftovers:
 
 def walk(storage, folder=""):
     """Yield the name of every file, one folder after the other."""
-    folders, names = storage.listdir(folder)
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever uploaded, or it is gone by now
+        return
     yield from (f"{folder}{name}" for name in names)
     for name in folders:
         if f"{folder}{name}" == DRAWN:
