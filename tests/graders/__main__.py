@@ -38,7 +38,7 @@ def walk(page, base):
     while waiting:
         address = waiting.pop(0).partition("#")[0]
         kind = kind_of(address)
-        if address in seen or not address.startswith(base) or not kind:
+        if address in seen or not address.startswith(base) or kind is None:
             continue
         seen.add(address)
         if kinds[kind] < OF_EACH_KIND:

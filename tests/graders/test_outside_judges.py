@@ -1,7 +1,8 @@
 import pytest
 
-from tests.factories import make_solemn_period
+from tests.factories import make_article, make_solemn_period
 from tests.graders import judges, pages
+from tests.graders.__main__ import walk
 
 pytestmark = [
     pytest.mark.browser,
@@ -57,3 +58,14 @@ def test_judges_see_what_is_wrong(open_browser):
 
     assert any("image-alt" in line for line in judges.axe(page))
     assert judges.check_html({"a": "<!DOCTYPE html><title>a</title><p><div></p>"})
+
+
+def test_a_walk_begins_at_the_front_page_and_sees_each_kind(live_server, open_browser):
+    address = make_article().get_absolute_url()
+    page, walked = open_browser(), []
+    for found in walk(page, live_server.url):
+        page.goto(found)
+        walked.append(found.removeprefix(live_server.url))
+
+    assert walked[0] == "/"
+    assert {"/tin-tuc/", "/tim-kiem/", address} <= {*walked}
