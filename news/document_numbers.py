@@ -1,7 +1,15 @@
 """A document's number by a key of its own, so that it is found however it is typed."""
 
+import re
+
 from news.search.words import fold, words
 from portal.fields import LineField
+
+# State papers part number, year and type by strokes, "30/2020/NĐ-CP", "280/QĐ-TTg" (Nghị định
+# 30/2020/NĐ-CP, Phụ lục III); party papers number and type by a hyphen, "05-NQ/ĐUK" (Hướng dẫn
+# 36-HD/VPTW), or by a stroke where it is mistyped.
+STATE = re.compile(r"(?:số\W*)?\d+\w?(?:/\d{4})?/[a-zđ]", re.IGNORECASE)
+PARTY_BODY = re.compile(r"\b(?:[a-zđ]*(?:TW|TU|HU|ĐU)|ĐU[a-zđ]*|ĐB[a-zđ]*|CB)\b", re.IGNORECASE)
 
 
 class NumberKeyField(LineField):
@@ -11,6 +19,11 @@ class NumberKeyField(LineField):
         value = key(instance.document_number)
         setattr(instance, self.attname, value)
         return value
+
+
+def is_of_the_state(number):
+    """Whether it is the number of a state paper, whose heading is not the party's name."""
+    return bool(STATE.match(number)) and not PARTY_BODY.search(number)
 
 
 def key(number):

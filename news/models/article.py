@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from news.document_numbers import NumberKeyField
+from news.document_numbers import NumberKeyField, is_of_the_state
 from news.models.article_queryset import NEW_FOR, ArticleQuerySet
 from portal.fields import LineField, LinkField, ParagraphField
 from portal.paths import path_to
@@ -345,6 +345,11 @@ class Article(QuicklyLoaded):
     def is_medium(self):
         """Whether it is looked at rather than read."""
         return self.kind in (self.Kind.ALBUM, self.Kind.VIDEO)
+
+    @property
+    def is_state_paper(self):
+        """Whether it came from a state body: an office puts those on its site as well."""
+        return is_of_the_state(self.document_number)
 
     @property
     def is_new(self):

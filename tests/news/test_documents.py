@@ -245,6 +245,38 @@ def test_a_documents_own_page_leads_to_its_like(client, documents):
         assert f"/van-ban/?{query}" in page
 
 
+@pytest.mark.parametrize(
+    ("number", "heading"),
+    [
+        ("123/2025/NĐ-CP", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+        ("1234/QĐ-UBND", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+        ("59/2020/QH14", "Cộng hòa xã hội chủ nghĩa Việt Nam"),
+        ("05-NQ/ĐUK", "Đảng Cộng sản Việt Nam"),
+        ("35/QĐ-TW", "Đảng Cộng sản Việt Nam"),  # as it is often mistyped
+        ("12/TB-UBKTTU", "Đảng Cộng sản Việt Nam"),
+        ("", "Đảng Cộng sản Việt Nam"),
+    ],
+)
+def test_a_state_paper_has_the_states_heading_and_no_other_has(client, number, heading):
+    address = make_document(document_number=number).get_absolute_url()
+
+    head = BeautifulSoup(client.get(address).content, "html.parser").select_one(
+        ".announcement__motto"
+    )
+
+    assert head.p.get_text() == heading
+    assert ("Độc lập - Tự do - Hạnh phúc" in head.text) == heading.startswith("Cộng hòa")
+
+
+@pytest.mark.parametrize(
+    "number", ["123/2025/NĐ-CP", "1234/QĐ-UBND", "15/CT-TTg", "01/2026/TTLT-BNV-BTC"]
+)
+def test_a_state_number_stays_on_one_line_too(client, number):
+    page = client.get(make_document(f"Thi hành {number} của cấp trên").get_absolute_url()).text
+
+    assert f'Thi hành <span class="nowrap">{number}</span> của' in page
+
+
 def test_a_number_stays_on_one_line_wherever_it_stands(client):
     document = make_document("Quyết định", document_number="112-QĐ/ĐUCCQĐ")
     Attachment.objects.create(article=document, title="112-QĐ/ĐUCCQĐ (bản ký)", file=pdf())
