@@ -18,9 +18,12 @@ LOOKALIKES = ETH | BULLETS
 # C0 controls break feeds and PostgreSQL; tab and line breaks are text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
-# What a line must not break: "lần thứ 15", "2025 - 2030", "(17/7/2019 - 17/7/2024)", "12-KH/ĐUK".
+BETWEEN_FIGURES = re.compile(r"(?<=\d)\s*[/–]\s*(?=[\dA-ZĐ])")  # 12/2026, 2025–2030, 5/NQ-HĐND
+# What a line must not break: "lần thứ 15", "2025 - 2030", "(17/7/2019 - 17/7/2024)", "12-KH/ĐUK",
+# "123/2025/NĐ-CP".
 BOUND = re.compile(
     r"lần thứ \w+|\(?\b\d+(?:/\d+){0,2} [-–] \d+(?:/\d+){0,2}\)?|\b\d+-[A-ZĐ]{2,}/[A-ZĐ]+"
+    r"|\b\d+(?:/\d{4})?/[A-ZĐ]{2,5}(?:-[A-ZĐ][A-ZĐg]{1,7}){1,2}\b|\b\d+/\d{4}/QH\d\d\b"
 )
 
 
@@ -54,9 +57,9 @@ def fold(text: str) -> str:
 def make_slug(text: str, max_length: int = 80) -> str:
     """Return the slug of `text`, cut at a word: "Đại hội lần thứ V" becomes "dai-hoi-lan-thu-v".
 
-    Django's own slugify alone would drop đ.
+    Django's own slugify alone would drop đ, and make "tháng 2/2026" a month 22026.
     """
-    slug = slugify(fold(normalize(text)))
+    slug = slugify(fold(BETWEEN_FIGURES.sub("-", normalize(text))))
     if len(slug) <= max_length:
         return slug
     return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
