@@ -1,3 +1,5 @@
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -18,6 +20,7 @@ ONE_OF_TWO = f"{ONE_VIDEO} Hãy để trống dòng này hoặc dòng ở trên.
 OTHER_CAPTIONS = "Phụ đề dài hơn video: có lẽ đây là phụ đề của video khác."
 CAPTIONS_OF_NOTHING = "Phụ đề chỉ đi với tệp video tải lên ở đây."
 HOURS = ["published_at", "expires_at", "pinned_until"]
+SO_BEFORE = re.compile(r"^số\s*[:.]?\s*(?=\d)", re.IGNORECASE)
 NEEDS_PHOTO = {Article.Kind.ALBUM: NO_PHOTO, Article.Kind.VIDEO: NO_POSTER}
 
 
@@ -106,6 +109,10 @@ class ArticleForm(forms.ModelForm):
     def clean_body(self):
         self.intake = body.take_in(self.cleaned_data["body"])
         return self.intake.html
+
+    def clean_document_number(self):
+        """Leave out the "Số" that stands before it on a paper, and on every page."""
+        return SO_BEFORE.sub("", self.cleaned_data["document_number"])
 
     def clean_several_photos(self):
         photos, refused = self.several

@@ -372,6 +372,16 @@ def test_an_announcement_prints_its_number_its_dates_and_its_signer(clerk, clien
     assert "Ban Tổ chức Đảng ủy Khối" in words(page)
 
 
+@pytest.mark.parametrize("typed", ["Số 15-TB/ĐUK", "số: 15-TB/ĐUK", "SỐ:15-TB/ĐUK", "15-TB/ĐUK"])
+def test_a_number_typed_with_its_so_is_printed_with_it_once(clerk, client, typed):
+    announcement = write_article(clerk, kind="announcement", document_number=typed)
+
+    page = page_of(client, announcement)
+
+    assert announcement.document_number == "15-TB/ĐUK"
+    assert words(page.select_one(".announcement__number")) == "Số 15-TB/ĐUK"
+
+
 def test_a_file_is_offered_with_its_name_its_kind_and_its_weight(clerk, client):
     file = ContentFile(b"%PDF-1.4\n" + bytes(2 * 2**20), name="tb.pdf")
     row = {"title": "Thông báo số 15-TB/ĐUK (bản ký)", "file": file}
@@ -522,6 +532,9 @@ def test_a_mistake_in_a_row_below_keeps_the_text_too(clerk):
         ("Ðảng và ðoàn", "dang-va-doan"),  # the Icelandic eth of old converters
         ("Đại hội lần thứ XV (2025 - 2030)", "dai-hoi-lan-thu-xv-2025-2030"),
         ("NGHỊ QUYẾT 05-NQ/ĐUK", "nghi-quyet-05-nqduk"),
+        ("Lịch tháng 12/2026", "lich-thang-12-2026"),
+        ("Nhiệm kỳ 2025–2030", "nhiem-ky-2025-2030"),
+        ("Nghị định 123/2025/NĐ-CP", "nghi-dinh-123-2025-nd-cp"),
         ("…", "bai"),  # no letter at all
     ],
 )
