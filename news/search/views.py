@@ -107,6 +107,8 @@ def find(form, params):
     number = number_in(range(1, LAST_PAGE + 1), params.get("trang", "1"))
     wanted = asked.ranked(number * MOST_SHOWN + 1)
     here = wanted[(number - 1) * MOST_SHOWN : number * MOST_SHOWN]
+    if number > 1 and not here:
+        raise Http404("Không có trang này.")
     if not wanted:
         return Page(articles_at(form.question.near(MOST_SHOWN)), is_near=True)
     goes_on = len(wanted) > number * MOST_SHOWN and number < LAST_PAGE
