@@ -1,19 +1,29 @@
 """What was typed, said as texts say it: "ngày 20 tháng 7 năm 2026" as "20/7/2026", BCH in full.
 
+Or the other way about, where a name was typed in full that titles have short.
+
 It is asked besides, and what it finds comes after what was found as it was typed; so nothing here
 takes anything from a question, and a guess that is wrong only adds what few would look for.
 """
 
 import re
 
+from news.search.keys import without_marks
 from news.search.words import WORD, fold
 
 # None of them is a syllable, so nobody means anything else by it.
 SHORT = {
+    "an ninh trật tự": "ANTT",
     "ban chấp hành": "BCH",
+    "ban chỉ đạo": "BCĐ",
     "ban cán sự": "BCS",
+    "ban dân vận": "BDV",
     "ban thường vụ": "BTV",
     "ban tổ chức": "BTC",
+    "ban tuyên giáo": "BTG",
+    "ban tuyên giáo|dân vận": "BTGDV",
+    "bảo hiểm xã hội": "BHXH",
+    "bảo hiểm y tế": "BHYT",
     "cán bộ": "CB",
     "cán bộ|công chức": "CBCC",
     "cán bộ|công chức|viên chức": "CBCCVC",
@@ -21,45 +31,96 @@ SHORT = {
     "công chức|viên chức": "CCVC",
     "cải cách hành chính": "CCHC",
     "chuyển đổi số": "CĐS",
+    "cán bộ|đảng viên": "CBĐV",
     "công nghệ thông tin": "CNTT",
+    "cựu chiến binh": "CCB",
     "đại hội": "ĐH",
+    "đoàn thanh niên": "ĐTN",
     "đồng chí": "ĐC",
     "đảng viên": "ĐV",
+    "hồ chí minh": "HCM",
     "hội đồng nhân dân": "HĐND",
+    "kiểm tra|giám sát": "KTGS",
     "kinh tế|xã hội": "KTXH",
+    "lý luận chính trị": "LLCT",
     "liên đoàn lao động": "LĐLĐ",
     "mặt trận tổ quốc": "MTTQ",
     "nông thôn mới": "NTM",
+    "phòng|chống tham nhũng": "PCTN",
+    "quốc phòng|an ninh": "QPAN",
+    "thanh niên cộng sản": "TNCS",
+    "tổ chức cơ sở đảng": "TCCSĐ",
     "trung ương": "TW",
+    "thủ tục hành chính": "TTHC",
     "ủy ban kiểm tra": "UBKT",
     "ủy ban mặt trận tổ quốc": "UBMTTQ",
     "ủy ban nhân dân": "UBND",
+    "việt nam anh hùng": "VNAH",
 }
 # Each part is a phrase, as what stands in quotes is.
 WRITTEN_OUT = {fold(s): " ".join(f'"{p}"' for p in full.split("|")) for full, s in SHORT.items()}
+# The names that titles have short, the longest first; what is in two parts is no name.
+LONG = sorted(
+    (
+        ([*map(fold, full.split())], short)
+        for full, short in SHORT.items()
+        if full.count(" ") > 1 and "|" not in full
+    ),
+    key=lambda name: -len(name[0]),
+)
 
 # What the numbers of documents have after their figures, and people say before them.
 SYMBOL = "NQ|Q[ĐD]|QY[ĐD]|QC|CT|CTR|KL|KH|TB|TTR|BC|CV|HD|[ĐD]A"
 
 # A date of the index stands there in figures alone. "Nam" is a place, and a name.
 DAY, MONTH, YEAR = r"ng[àa]y", r"th[áa]ng", r"(?:năm|(?-i:nam))"
+
+
+def roman(number):
+    """Return a number below thirty as "XIV"."""
+    units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
+    return number // 10 * "X" + units[number % 10]
+
+
 SAYINGS = [
     (rf"(?:\b{DAY} )?\b(\d\d?) {MONTH} (\d\d?)(?: {YEAR} |[ /-])(\d{{4}})\b", r"\1/\2/\3"),
     (rf"(?:\b{DAY} )?\b(\d\d?) {MONTH} (\d\d?)\b", r"\1/\2"),
     (rf"\b{MONTH} (\d\d?)(?: {YEAR} |[ /-])(\d{{4}})\b", r"\1/\2"),
     (rf"\b(?:(?:{DAY}|{YEAR}|s[ốo]) )+(?=\d)", ""),
     (rf"(?<!\S)({SYMBOL})-?(\d{{1,4}})(?!\w)", r"\2-\1"),
+    (r"(?<!\S)(N[ĐD]|TT)-?(\d{1,4})(?!\w)", r"\1 \2"),  # 123/2025/NĐ-CP
+    (r"(?<!\S)T(\d\d?)[/-](\d{4})\b", r"\1/\2"),
+    # Congresses, terms of office and quarters are numbered so.
+    (
+        r"\b((?:đại hội|dai hoi)\D{1,60}|(?:kh[óo][áa]|qu[ýíyi]) )([1-9]|[12]\d)\b(?![/.,-]\d)",
+        lambda found: found[1] + roman(int(found[2])),
+    ),
 ]
 SAYINGS = [(re.compile(pattern, re.IGNORECASE), said) for pattern, said in SAYINGS]
+SEPARATED = re.compile(r"(\W+)")  # what parts words, among them
 SUM = re.compile(r"(?<![\w.,/-])(?!(?:19|20)\d\d\b)[1-9]\d{3,8}(?![\w/-]|[.,]\d)")  # no year
 
 
 def otherwise(line):
     """Return a line said otherwise; the line itself where there is nothing to say."""
-    for pattern, said in SAYINGS:
-        line = pattern.sub(said, line)
-    line = SUM.sub(lambda digits: f"{int(digits[0]):,}".replace(",", "."), line)
-    return " ".join(map(written_out, line.split(" ")))
+    said = without_marks(line)
+    for pattern, replacement in SAYINGS:
+        said = pattern.sub(replacement, said)
+    said = SUM.sub(lambda digits: f"{int(digits[0]):,}".replace(",", "."), said)
+    said = " ".join(map(written_out, said.split(" ")))
+    return shortened(line) if said == line else said
+
+
+def shortened(line):
+    """Return a line with the names in it short: "UBND tỉnh" for "ủy ban nhân dân tỉnh"."""
+    parts = SEPARATED.split(line)
+    words = [*map(fold, parts[::2])]
+    for name, short in LONG:
+        for start in range(len(words) - len(name) + 1):
+            end = start + len(name)
+            if words[start:end] == name:
+                parts[2 * start : 2 * end - 1], words[start:end] = [short], [short]
+    return "".join(parts)
 
 
 def written_out(piece):

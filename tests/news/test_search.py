@@ -242,6 +242,22 @@ def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
         ("TB-58", "Đính chính 58-TB/ĐUK"),
         ("1461", "Kết nạp 1.461 đảng viên"),
         ("1234567 đồng", "Ủng hộ 1.234.567 đồng"),
+        ("ĐTN Khối", "Đoàn Thanh niên Khối"),
+        ("ktgs năm 2026", "Kiểm tra, giám sát 2026"),
+        ("mẹ vnah", "Mẹ Việt Nam anh hùng"),
+        ("nđ123", "Nghị định số 123/2025/NĐ-CP"),
+        ("ubkt t10/2025", "Ủy ban Kiểm tra họp tháng 10/2025"),
+        ("đại hội 14", "Đại hội XIV của Đảng"),
+        ("Đại hội Đảng toàn quốc lần thứ 13", "Đại hội toàn quốc lần thứ XIII của Đảng"),
+        ("khóa 9, quí 3", "Khóa IX, quý III"),
+        # A keyboard that was off, or let a key fall behind.
+        ("hooij nghij", "Hội nghị toàn thể"),
+        ("HOOIJ NGHIJ DDANGR UYR", "Hội nghị Đảng ủy"),
+        ("hojoi nghij truwowngf chinhs trij", "Hội nghị ở Trường Chính trị"),
+        ("d9ang3 uy3 ho5p", "Đảng ủy họp"),
+        ("quyet61 d9inh5", "Quyết định mới"),
+        ("đangr viên mới", "Đảng viên mới"),
+        ("nghị quyếts 05", "Nghị quyết 05"),
     ],
 )
 def test_what_is_typed_short_is_found_written_out_and_marked(client, q, said):
@@ -259,6 +275,23 @@ def test_what_is_written_short_comes_before_what_is_written_out(client):
 
     assert found(client, "UBND tỉnh") == ["UBND tỉnh họp", "Ủy ban nhân dân tỉnh họp"]
     assert found(client, "“UBND tỉnh”") == ["UBND tỉnh họp"]
+
+
+def test_a_name_typed_in_full_is_found_short_after_what_has_it_in_full(client):
+    make_article("Uỷ ban nhân dân tỉnh họp", published_at=days_ago(2))
+    make_article("UBND tỉnh họp", published_at=days_ago(1))
+
+    assert found(client, "ủy ban nhân dân tỉnh") == ["Uỷ ban nhân dân tỉnh họp", "UBND tỉnh họp"]
+    assert found(client, "Đoàn Thanh niên Cộng sản Hồ Chí Minh") == []
+    make_article("Đoàn TNCS HCM ra quân")
+    assert found(client, "Đoàn Thanh niên Cộng sản Hồ Chí Minh") == ["Đoàn TNCS HCM ra quân"]
+
+
+@pytest.mark.parametrize("q", ["box", "xe bus", "khoa13", "Nay Der", "hội thảo max", "sos"])
+def test_a_word_that_need_not_be_a_slip_of_the_keyboard_is_none(client, q):
+    make_article("Xe của chi bộ", body="<p>Khoa học, hội thảo mà nay để ở bu, so.</p>")
+
+    assert found(client, q) == []
 
 
 def test_what_is_short_in_a_number_is_not_written_out(client):
@@ -450,6 +483,14 @@ def test_what_only_nearly_has_the_words_moves_no_result_to_another_page(client):
 @pytest.mark.parametrize("page", ["0", "51", "-1", "hai", "٢", "9" * 5000, "1".zfill(5000)])
 def test_a_page_that_cannot_be_is_not_found(client, page):
     assert client.get(PAGE, {"q": "tin", "trang": page}).status_code == 404
+
+
+@pytest.mark.parametrize("q", ["tin", "tin khac", "khongcogi"])  # found, nearly found, not at all
+def test_beyond_the_last_page_there_is_none(client, q):
+    make_article("Tin mới", body="<p>Hết.</p>")
+
+    assert client.get(PAGE, {"q": q}).status_code == 200
+    assert client.get(PAGE, {"q": q, "trang": 2}).status_code == 404
 
 
 @pytest.mark.parametrize("place", ["hai", "-1", "٢", "9" * 5000, "9" * 19, "1".zfill(5000)])
