@@ -45,4 +45,5 @@ def word_without_marks(word):
     before, after = STROKE.sub("d", before), DOUBLED.sub(r"\1", MARK.sub("", after))
     if before == "d":  # "dangd": the stroke, typed last
         after = after.removesuffix("d")
-    return before + after if PLAIN_SYLLABLE.fullmatch(before + after) else word
+    found = before + after
+    return found if len(found) > 1 and PLAIN_SYLLABLE.fullmatch(found) else word  # U19 is none

@@ -287,9 +287,9 @@ def test_a_name_typed_in_full_is_found_short_after_what_has_it_in_full(client):
     assert found(client, "Đoàn Thanh niên Cộng sản Hồ Chí Minh") == ["Đoàn TNCS HCM ra quân"]
 
 
-@pytest.mark.parametrize("q", ["box", "xe bus", "khoa13", "Nay Der", "hội thảo max", "sos"])
+@pytest.mark.parametrize("q", ["box", "xe bus", "khoa13", "Nay Der", "hội thảo max", "U19"])
 def test_a_word_that_need_not_be_a_slip_of_the_keyboard_is_none(client, q):
-    make_article("Xe của chi bộ", body="<p>Khoa học, hội thảo mà nay để ở bu, so.</p>")
+    make_article("Xe của chi bộ", body="<p>Khoa học, hội thảo mà nay để ở bu, ủ.</p>")
 
     assert found(client, q) == []
 
