@@ -10,6 +10,7 @@ from django.utils import timezone
 from banners.lunar import FIRST_YEAR, LAST_YEAR, SHOWN_YEARS
 from banners.models import Occasion
 from banners.records import RecordedForm
+from portal.forms import DayField
 from portal.text import normalize
 
 ORIGIN = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d+))?", re.ASCII)
@@ -119,14 +120,7 @@ class CalendarForm(forms.Form):
         max_value=LAST_YEAR,
         error_messages={"invalid": YEAR, "min_value": YEAR, "max_value": YEAR},
     )
-    ngay = forms.DateField(
-        label="Thanh khẩu hiệu ngày",
-        required=False,
-        widget=forms.DateInput(
-            attrs={"placeholder": "ngày/tháng/năm", "size": 14, "autocomplete": "off"}
-        ),
-        error_messages={"invalid": "Hãy viết ngày như 06/07/2026."},
-    )
+    ngay = DayField(label="Thanh khẩu hiệu ngày", required=False)
 
     def clean_ngay(self):
         day = self.cleaned_data["ngay"]

@@ -11,7 +11,7 @@ from news.search.engines import ENDLESS
 from news.search.finding import Asked, Question
 from news.search.query import Query
 from portal.days import midnight
-from portal.forms import QuickSelect
+from portal.forms import DayField, QuickSelect
 from portal.kept.watch import remembered
 
 # All that a search page depends on, beside what is published: its form's fields and its pages.
@@ -28,9 +28,8 @@ class Order(models.TextChoices):
     NEWEST = "moi-nhat", "Mới nhất"
 
 
-class DayField(forms.DateField):
-    widget = forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
-    default_error_messages = {"invalid": "Hãy viết ngày như 06/07/2026."}
+class PublishedDayField(DayField):
+    """A day on which something may have been published."""
 
     def clean(self, value):
         day = super().clean(value)
@@ -64,8 +63,8 @@ class SearchForm(forms.Form):
         empty_value=None,
         error_messages={"invalid_choice": "Không có dòng sự kiện này."},
     )
-    tu = DayField(label="Từ ngày", required=False)
-    den = DayField(label="Đến ngày", required=False)
+    tu = PublishedDayField(label="Từ ngày", required=False)
+    den = PublishedDayField(label="Đến ngày", required=False)
     nam = forms.IntegerField(
         label="Năm",
         required=False,

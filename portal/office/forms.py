@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from news.models import Category
+from portal.forms import DayField
 from stats.definitions import FIRST_DAY, periods
 from stats.report import Span, Step
 
@@ -11,17 +12,9 @@ MOST_PARTS = 370  # what a chart can still show: a year day by day, seven years 
 LONGEST_PACK = timedelta(days=5 * 366)  # a term of office
 
 
-def day_field(label):
-    widget = forms.DateInput(
-        attrs={"placeholder": "ngày/tháng/năm", "size": 14, "autocomplete": "off"}
-    )
-    wrong = "Hãy viết ngày như 06/07/2026."
-    return forms.DateField(label=label, widget=widget, error_messages={"invalid": wrong})
-
-
 class SpanForm(forms.Form):
-    tu = day_field("Từ ngày")
-    den = day_field("Đến ngày")
+    tu = DayField(label="Từ ngày")
+    den = DayField(label="Đến ngày")
 
     def clean_tu(self):
         first = self.cleaned_data["tu"]
