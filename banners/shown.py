@@ -5,7 +5,7 @@ built again by `bar.build`. A change of how a line is worded must therefore leav
 days alone; tests/banners/test_what_showed.py holds some of them letter for letter.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 from banners import bar
 from banners.bar import Bar
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod
+from portal.days import midnight
 
 RECORDED = [Occasion, Slogan, PictureBanner, SolemnPeriod]
 
@@ -47,13 +48,11 @@ def stretches_of(day: date) -> list[Stretch]:
 
     The records are replayed from the first one on: four queries, and a few thousand rows in years.
     """
-    midnight, end = (
-        timezone.make_aware(datetime.combine(d, time.min)) for d in (day, day + timedelta(days=1))
-    )
+    start, end = midnight(day), midnight(day + timedelta(days=1))
     records = records_before(end)
     rows = {model: {} for model in RECORDED}
-    stretches = [(midnight, None)]
-    for minute, changes in groupby(records, key=lambda record: max(midnight, minute_of(record))):
+    stretches = [(start, None)]
+    for minute, changes in groupby(records, key=lambda record: max(start, minute_of(record))):
         for record in changes:
             apply(record, rows[record.instance_type])
         stretches.append((minute, bar_of(day, rows)))
@@ -95,9 +94,8 @@ def joined(stretches, end):
     """Make one stretch of those in a row that a reader could not tell apart."""
     distinct = []
     for starts_at, shown in stretches:
-        if (
-            distinct and distinct[-1][0] == starts_at
-        ):  # known from midnight on, or in its first minute
+        # Something was known at midnight, or in the first minute.
+        if distinct and distinct[-1][0] == starts_at:
             distinct.pop()
         if not distinct or seen(distinct[-1][1]) != seen(shown):
             distinct.append((starts_at, shown))

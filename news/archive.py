@@ -18,7 +18,7 @@ from django.views.generic import TemplateView
 
 from news.models import Article
 from news.views import ArticleList
-from portal.days import midnight
+from portal.days import midnight, month_after, months_apart
 
 COUNTED = 1000  # articles of a month
 
@@ -48,8 +48,7 @@ def first_hour(articles):
 
 def months_between(first, last):
     """Return the first days of the months from one day's to another's, newest first."""
-    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [date(number // 12, number % 12 + 1, 1) for number in reversed(months)]
+    return [month_after(last, -number) for number in range(months_apart(first, last) + 1)]
 
 
 def holding(months):
@@ -63,7 +62,7 @@ def holding(months):
     rows = ", ".join(["(%s, %s, %s)"] * len(months))
     question = f"SELECT column1 FROM (VALUES {rows}) AS month WHERE EXISTS ({of_month})"  # noqa: S608
     hour = connection.ops.adapt_datetimefield_value
-    places = [(n, hour(midnight(m)), hour(midnight(after(m)))) for n, m in enumerate(months)]
+    places = [(n, hour(midnight(m)), hour(midnight(month_after(m)))) for n, m in enumerate(months)]
     with connection.cursor() as cursor:
         cursor.execute(question, [*chain(*places), *parameters])
         return [months[number] for number in sorted(number for (number,) in cursor.fetchall())]
@@ -77,16 +76,11 @@ class YearArchive(TemplateView):
 
     def get_context_data(self, year, **kwargs):
         months = [date(year, month, 1) for month in range(12, 0, -1)]
-        counts = [(month, count(Article.objects.of_days(month, after(month)))) for month in months]
+        counts = [(month, count(Article.objects.of_month(month))) for month in months]
         found = [{"month": month, **number} for month, number in counts if number["count"]]
         if not found:
             raise Http404
         return super().get_context_data(heading=f"Năm {year}", year=year, months=found, **kwargs)
-
-
-def after(month):
-    """Return the first day of the next month."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
 def count(articles):
@@ -117,7 +111,7 @@ class MonthArchive(OfDays):
         self.month = date(kwargs["year"], kwargs["month"], 1)
 
     def get_articles(self):
-        return Article.objects.of_days(self.month, after(self.month)).for_listing()
+        return Article.objects.of_month(self.month).for_listing()
 
     def get_context_data(self, **kwargs):
         heading = f"Tháng {self.month.month} năm {self.month.year}"
@@ -126,7 +120,7 @@ class MonthArchive(OfDays):
 
     def days(self):
         """Return the days that hold something, with their counts; none of a month past counting."""
-        articles = Article.objects.of_days(self.month, after(self.month)).oldest_first()
+        articles = Article.objects.of_month(self.month).oldest_first()
         hours = list(articles.values_list("published_at", flat=True)[: COUNTED + 1])
         if len(hours) > COUNTED:
             return []

@@ -7,7 +7,7 @@ is approved in the same breath, and so is left to those who may do that.
 """
 
 import re
-from datetime import datetime
+from datetime import date
 from string import ascii_lowercase
 
 from django import forms
@@ -30,6 +30,7 @@ from news.models import Article, Photo, Revision, Transition
 from news.rights import may_edit, may_publish
 from news.search.finding import approved_ids
 from news.search.query import Query
+from portal.days import midnight, month_after
 from portal.text import fold, normalize
 
 State = Article.State
@@ -120,12 +121,10 @@ class YearFilter(admin.SimpleListFilter):
         year, month = number(self.value()), number(request.GET.get("month"))
         if year not in years:
             return photos
-        if 1 <= month <= 12:
-            return photos.filter(
-                uploaded_at__gte=local(year, month),
-                uploaded_at__lt=local(year + month // 12, month % 12 + 1),
-            )
-        return photos.filter(uploaded_at__gte=local(year, 1), uploaded_at__lt=local(year + 1, 1))
+        is_month = 1 <= month <= 12
+        first = date(year, month if is_month else 1, 1)
+        after = month_after(first, 1 if is_month else 12)
+        return photos.filter(uploaded_at__gte=midnight(first), uploaded_at__lt=midnight(after))
 
 
 class MonthFilter(admin.SimpleListFilter):
@@ -155,11 +154,6 @@ class ArticleFilter(admin.SimpleListFilter):
 
     def queryset(self, request, photos):
         return photos.filter(article=number(self.value())) if self.value() else photos
-
-
-def local(year, month):
-    """Return the local midnight in which a month begins."""
-    return timezone.make_aware(datetime(year, month, 1))  # noqa: DTZ001
 
 
 # ---------- Changed ----------

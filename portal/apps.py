@@ -1,8 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils import timezone
+
+from portal.days import midnight
 
 
 class PortalConfig(AppConfig):
@@ -24,8 +26,7 @@ class PortalConfig(AppConfig):
 
     def next_change(self, now):
         """The masthead prints the date; identities, slogans and mourning go by days as well."""
-        tomorrow = timezone.localdate(now) + timedelta(days=1)
-        return timezone.make_aware(datetime.combine(tomorrow, time.min))
+        return midnight(timezone.localdate(now) + timedelta(days=1))
 
 
 class PortalAdminConfig(AdminConfig):

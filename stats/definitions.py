@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from portal.days import monday_of
+
 # A visit ends when its reader shows no page for this long; midnight ends it too.
 VISIT_GAP = timedelta(minutes=30)
 # Online is whoever showed a page within this time, today.
@@ -26,6 +28,6 @@ def periods(today: date) -> dict[str, tuple[date, date]]:
     return {
         "today": (today, today),
         "yesterday": (today - timedelta(days=1), today - timedelta(days=1)),
-        "week": (today - timedelta(days=today.weekday()), today),
+        "week": (monday_of(today), today),
         "month": (today.replace(day=1), today),
     }

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from portal.days import monday_of, month_after, months_apart
 from stats.definitions import Audience
 from stats.figures import or_else
 from stats.folding import HOURS_KEPT
@@ -38,7 +39,7 @@ class Step(models.TextChoices):
         """Return the first day of the week, month or year that `day` lies in."""
         match self:
             case Step.WEEK:
-                return day - timedelta(days=day.weekday())
+                return monday_of(day)
             case Step.MONTH:
                 return day.replace(day=1)
             case Step.YEAR:
@@ -62,9 +63,7 @@ class Span(NamedTuple):
         """The span to compare with: as many days just before; whole months before whole months."""
         eve = self.first - timedelta(days=1)
         if self.first.day == 1 and (self.last + timedelta(days=1)).day == 1:
-            first, last = (day.year * 12 + day.month for day in self)
-            month = 2 * first - last - 2
-            return Span(date(month // 12, month % 12 + 1, 1), eve)
+            return Span(month_after(self.first, -1 - months_apart(*self)), eve)
         return Span(self.first - (self.last - self.first) - timedelta(days=1), eve)
 
     def cut(self, step: Step) -> list["Span"]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
-from portal.days import midnight
+from portal.days import midnight, month_after
 
 NEW_FOR = timedelta(days=3)  # how long an announcement carries its "mới" mark
 HEADLINE = ["kind", "title", "slug", "published_at", "hide_date"]
@@ -144,6 +144,10 @@ class ArticleQuerySet(models.QuerySet):
     def of_days(self, first, after):
         """What the archive holds of local days, from `first` up to the one before `after`."""
         return self.published().listed().published_between(midnight(first), midnight(after))
+
+    def of_month(self, month):
+        """What the archive holds of the local month that begins on this day."""
+        return self.of_days(month, month_after(month))
 
     def in_id_range(self, first, count):
         """What a part of the sitemap chooses from, with just what it asks of each.

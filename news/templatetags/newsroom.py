@@ -1,6 +1,5 @@
 """What waits for whoever signs in, and where one text stands: for the newsroom's pages."""
 
-from datetime import timedelta
 from typing import NamedTuple
 
 from django import template
@@ -10,11 +9,9 @@ from django.utils import timezone
 
 from news.models import Article, Category, Transition
 from news.rights import may_publish
-from portal.days import midnight
-from portal.people import name_of
+from portal.days import midnight, monday_of
 
 register = template.Library()
-register.filter(name_of)
 
 SHOWN = 6  # of each list on the front page; its foot leads to all of it
 State, Action = Article.State, Transition.Action
@@ -50,8 +47,7 @@ def front_desk(context):
 def piles(user):
     """Yield the lists of the front page but the first, each a short walk along an index."""
     now = timezone.now()
-    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
-    this_week = midnight(monday)
+    this_week = midnight(monday_of(timezone.localdate()))
     if user.has_perm("news.change_article"):
         back = told(Article.objects.at_stage(State.RETURNED).written_by(user), Action.RETURN)
         yield pile("returned", "Trả lại cho tôi", back, stage="returned", mine=1)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from news.models import Category
+from portal.days import month_after
 from portal.forms import DayField
 from stats.definitions import FIRST_DAY, periods
 from stats.report import Span, Step
@@ -130,9 +131,7 @@ def pack_periods():
 
 def whole_months(day, first, after):
     """Return the span from `first` months after a first of the month to the eve of `after`."""
-    count = day.year * 12 + day.month - 1
-    ends = [date((count + n) // 12, (count + n) % 12 + 1, 1) for n in (first, after)]
-    return Span(ends[0], ends[1] - timedelta(days=1))
+    return Span(month_after(day, first), month_after(day, after) - timedelta(days=1))
 
 
 def as_days(span):

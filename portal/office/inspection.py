@@ -22,8 +22,9 @@ from django.utils.html import strip_tags
 
 from news.models import Article, Contributor, Transition
 from news.models.revision import PARTS, TEXT, fingerprint, values
+from portal.days import midnight, months_apart
 from portal.models import AgencyIdentity, InspectionPack
-from portal.office.slogans_shown import midnight, shown_in
+from portal.office.slogans_shown import shown_in
 from portal.people import name_of
 from stats.definitions import Audience
 from stats.models import AccountEntry, ArticleDay, DayTotal
@@ -308,7 +309,7 @@ def name_of_period(first, last):
     after = last + timedelta(days=1)
     if first.day != 1 or after.day != 1:
         return ""
-    months = 12 * (after.year - first.year) + after.month - first.month
+    months = months_apart(first, after)
     if months == 1:
         return f"Tháng {first.month} năm {first.year}"
     if months == 3 and first.month in QUARTERS:

@@ -5,8 +5,9 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from portal.days import monday_of
 from portal.together import SharedForm, SharedLines
-from portal.work_calendar.models import WorkItem, WorkWeek, monday_of
+from portal.work_calendar.models import WorkItem, WorkWeek
 
 
 class WorkWeekForm(SharedForm):

@@ -7,11 +7,8 @@ from django.db import models
 from django.db.models import F
 from django.urls import reverse
 
+from portal.days import monday_of
 from portal.fields import LineField, ParagraphField
-
-
-def monday_of(day):
-    return day - timedelta(days=day.weekday())
 
 
 class WorkWeek(models.Model):

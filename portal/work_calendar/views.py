@@ -6,7 +6,8 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from portal.work_calendar.models import WorkItem, WorkWeek, monday_of
+from portal.days import monday_of
+from portal.work_calendar.models import WorkItem, WorkWeek
 
 
 class Week(TemplateView):
