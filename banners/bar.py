@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Q
 from django.utils import timezone
 
 from banners.models import Occasion, PictureBanner, Slogan, SolemnPeriod, is_festive
@@ -101,9 +100,9 @@ def slogans_between(first, last):
 
     The latter may show on other days, and silences the computed line all the same.
     """
-    running = Q(starts_on__lte=last, ends_on__gte=first)
     years = range(first.year - 1, last.year + 2)
-    return Slogan.objects.filter(running | Q(occasion__isnull=False, year__in=years))
+    by_hand = Slogan.objects.filter(occasion__isnull=False, year__in=years)
+    return Slogan.objects.running_between(first, last) | by_hand
 
 
 def build(day, *, occasions, slogans, pictures, solemn):

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -83,15 +82,14 @@ class Entry(NamedTuple):
 def entries(first: date, last: date) -> list[Entry]:
     """Return all that shows between two days, by its first day; four queries, however long."""
     occasions, slogans = Occasion.objects.filter(is_active=True), bar.slogans_between(first, last)
-    running = Q(starts_on__lte=last, ends_on__gte=first)
     found = [from_line(line) for line in bar.lines_between(first, last, occasions, slogans)]
     found += [
         Entry(picture.alt, picture.kind, picture.starts_on, picture.ends_on, picture)
-        for picture in PictureBanner.objects.filter(running)
+        for picture in PictureBanner.objects.running_between(first, last)
     ]
     found += [
         Entry(period.notice, "solemn", period.starts_on, period.ends_on, period)
-        for period in SolemnPeriod.objects.filter(running)
+        for period in SolemnPeriod.objects.running_between(first, last)
     ]
     return sorted(found, key=lambda entry: (entry.starts_on, entry.ends_on, entry.text))
 

@@ -87,7 +87,11 @@ class RunningQuerySet(models.QuerySet):
     def running(self, day=None):
         """What shows on a local date; the first and the last day count."""
         day = day or timezone.localdate()
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
+        return self.running_between(day, day)
+
+    def running_between(self, first, last):
+        """What shows on any of these days."""
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
 
 
 class Running(models.Model):
@@ -113,6 +117,7 @@ class Running(models.Model):
         return self.starts_on <= day <= self.ends_on
 
     def runs_between(self, first, last):
+        """What `running_between` says of many, of this one."""
         return self.starts_on <= last and self.ends_on >= first
 
     def clean(self):

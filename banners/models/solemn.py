@@ -43,6 +43,6 @@ class SolemnPeriod(Running):
         if (self.ends_on - self.starts_on).days >= LONGEST_MOURNING:
             raise ValidationError({"ends_on": f"Không quá {LONGEST_MOURNING} ngày."})
         others = SolemnPeriod.objects.exclude(pk=self.pk)
-        other = others.filter(starts_on__lte=self.ends_on, ends_on__gte=self.starts_on).first()
+        other = others.running_between(self.starts_on, self.ends_on).first()
         if other:
             raise ValidationError({"ends_on": f"Những ngày này đã trang nghiêm: {other}."})
