@@ -142,11 +142,16 @@ def load_photo(article, picture, drawn, **fields):
     """Make a Photo of one of our few pictures; `drawn` remembers whose widths exist already."""
     photo = Photo(article=article, image=drawn.get(picture), **fields)
     if not photo.image:
-        with (FOLDER / "pictures" / f"{picture}.jpg").open("rb") as file:
-            photo.image = reencode(File(file))
+        photo.image = read_picture(picture)
     photo.save()
     drawn[picture] = photo.image.name
     return photo
+
+
+def read_picture(name):
+    """Return one of our few pictures as an upload of it would be kept."""
+    with (FOLDER / "pictures" / f"{name}.jpg").open("rb") as file:
+        return reencode(File(file))
 
 
 def load_video(article, film, link):
@@ -179,8 +184,7 @@ def load_topics(rows):
     for order, row in enumerate(rows):
         slugs, picture = row.pop("articles"), row.pop("picture")
         topic = Topic(**row, order=order)
-        with (FOLDER / "pictures" / f"{picture}.jpg").open("rb") as file:
-            topic.picture = reencode(File(file))
+        topic.picture = read_picture(picture)
         topic.save()
         for article in Article.objects.filter(slug__in=slugs):
             Placement.objects.create(topic=topic, article=article)
@@ -201,8 +205,7 @@ def load_leaders(rows, unit):
         picture = row.pop("photo", "")
         leader = Leader(**row, unit=unit, order=order)
         if picture:
-            with (FOLDER / "pictures" / f"{picture}.jpg").open("rb") as file:
-                leader.photo = reencode(File(file))
+            leader.photo = read_picture(picture)
         leader.save()
 
 
@@ -213,29 +216,14 @@ def load_work_calendar(rows, today):
             WorkItem.objects.create(week=week, **{"is_public": True} | row)
 
 
-LISTINGS = {
-    "home": MenuItem.Listing.HOME,
-    "news": MenuItem.Listing.NEWS,
-    "announcements": MenuItem.Listing.ANNOUNCEMENTS,
-    "documents": MenuItem.Listing.DOCUMENTS,
-    "albums": MenuItem.Listing.ALBUMS,
-    "videos": MenuItem.Listing.VIDEOS,
-    "organisation": MenuItem.Listing.ORGANISATION,
-    "leaders": MenuItem.Listing.LEADERS,
-    "topics": MenuItem.Listing.TOPICS,
-    "work_calendar": MenuItem.Listing.WORK_CALENDAR,
-    "feedback": MenuItem.Listing.FEEDBACK,
-}
-
-
 def menu_item(row, order, **fields):
     kind, _, slug = row["target"].partition(":")
     if kind == "category":
         fields["category"] = Category.objects.get(slug=slug)
     elif kind == "page":
         fields["page"] = Article.objects.get(kind=Article.Kind.PAGE, slug=slug)
-    elif kind in LISTINGS:
-        fields["listing"] = LISTINGS[kind]
+    elif kind.upper() in MenuItem.Listing.__members__:
+        fields["listing"] = MenuItem.Listing[kind.upper()]
     else:
         fields["link"] = row["target"]
     return MenuItem.objects.create(title=row["title"], order=order, **fields)
