@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 
 from news.models import Article, Category, Topic
 from news.models.revision import PARTS, TEXT, complete
@@ -82,7 +82,7 @@ def change_of(name, old, new):
         was, now = field.to_python(was), field.to_python(now)
     if was == now:
         return None
-    label = capitalised(field)
+    label = capfirst(field.verbose_name)
     if name == "body":
         return Change(label, compare_blocks(blocks(was, old), blocks(now, new)))
     if name in ("title", "lead", "change_note"):
@@ -112,7 +112,7 @@ def row_changes(model, names, was, now):
         before, after = was[field.attname], now[field.attname]
         if before == after or name in FOLLOWS:
             continue
-        label = f"{kind[0].upper()}{kind[1:]}: {field.verbose_name}"
+        label = f"{capfirst(kind)}: {field.verbose_name}"
         if name in ("caption", "alt"):
             lines = compare_blocks(plain_blocks(before), plain_blocks(after))
         else:
@@ -121,10 +121,6 @@ def row_changes(model, names, was, now):
 
 
 # ---------- Values in words ----------
-
-
-def capitalised(field):
-    return f"{field.verbose_name[0].upper()}{field.verbose_name[1:]}"
 
 
 def in_words(field, value) -> str:

@@ -1,19 +1,16 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import Truncator
 
 from portal.admin_search import FindsWithoutMarks
 from portal.letters.mail import send_answer
 from portal.letters.models import Feedback
 from portal.people import name_of
+from portal.text import single_line
 from portal.together import SharedForm
 
 SHOWN = 80  # letters of a text in a list
-
-
-def beginning(text):
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN else f"{line[: SHOWN - 1]}…"
 
 
 class LetterAdmin(FindsWithoutMarks, admin.ModelAdmin):
@@ -30,7 +27,7 @@ class LetterAdmin(FindsWithoutMarks, admin.ModelAdmin):
 
     @admin.display(description="nội dung")
     def words(self, letter):
-        return beginning(letter.text)
+        return Truncator(single_line(letter.text)).chars(SHOWN)
 
     @admin.display(description="người xử lý")
     def handler(self, letter):

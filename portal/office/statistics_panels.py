@@ -3,6 +3,8 @@
 from itertools import zip_longest
 from typing import NamedTuple
 
+from django.utils.text import Truncator
+
 from portal.office.tables import (
     FIGURES,
     Table,
@@ -15,7 +17,7 @@ from stats import charts
 from stats.charts import Point
 from stats.report import Step
 
-HOST_LETTERS = 32  # what stands beside its number on a phone
+NAME_LETTERS = 32  # what stands beside its number on a phone
 
 
 class Panel(NamedTuple):
@@ -119,5 +121,5 @@ def missed_panel(report):
     return Panel("Bạn đọc tìm mà không thấy", chart, missed_table(report), note)
 
 
-def shorten(host):
-    return host if len(host) <= HOST_LETTERS else f"{host[: HOST_LETTERS - 1]}…"
+def shorten(name):
+    return Truncator(name).chars(NAME_LETTERS)
