@@ -11,6 +11,8 @@ from news.models import Article, Attachment, FormerTopic, Photo, Video
 from news.several_photos import SeveralFiles, SeveralFilesInput
 from portal.fields import CleanedFormField
 
+NO_BODY = "Bài chưa có nội dung nên chưa đăng được."
+REASON_MISSING = "Hãy viết lý do trả lại để người soạn biết cần sửa gì."
 NO_PHOTO = "Album chưa có ảnh nào nên chưa gửi duyệt, chưa đăng được."
 NO_POSTER = "Video chưa có ảnh bìa nên chưa gửi duyệt, chưa đăng được. Hãy thêm một ảnh ở đây."
 NO_VIDEO = "Bài chưa có tệp video hoặc địa chỉ video nên chưa gửi duyệt, chưa đăng được."
@@ -125,11 +127,9 @@ class ArticleForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         if self.becomes_public() and "body" in data and not self.intake.says_anything():
-            raise ValidationError({"body": "Bài chưa có nội dung nên chưa đăng được."})
+            raise ValidationError({"body": NO_BODY})
         if "_return" in self.data and not data.get("reason"):
-            raise ValidationError(
-                {"reason": "Hãy viết lý do trả lại để người soạn biết cần sửa gì."}
-            )
+            raise ValidationError({"reason": REASON_MISSING})
         self.check_category(data.get("category"))
         self.keep_hours(data)
         return data

@@ -380,6 +380,7 @@ class PhotoAdmin(admin.ModelAdmin):
             "page": page,
             "photos": [(photo, smallest(photo)) for photo in page],
             "q": request.GET.get("q", ""),
+            "help": self.search_help_text,
             "call": call,
         }
         return render(request, "admin/news/photo/choose.html", context)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.editing import may_publish_all, number
-from news.forms import NEEDS_PHOTO, NO_VIDEO
+from news.forms import NEEDS_PHOTO, NO_BODY, NO_VIDEO, REASON_MISSING
 from news.models import Article, Transition
 from news.newsroom_page import ArticlePage
 from news.preview import as_readers_get, is_public, page_of
@@ -20,7 +20,6 @@ DAMAGED = (
     "Bản lưu này không còn đúng như lúc được lưu nên không duyệt được. "
     "Hãy báo người quản trị trang, rồi khôi phục một bản khác trong lịch sử bài."
 )
-REASON_MISSING = "Hãy viết lý do trả lại để người soạn biết cần sửa gì."
 UNDECIDED = "Hãy chọn “Duyệt và đăng” hoặc “Trả lại”."
 
 
@@ -114,7 +113,7 @@ def check_fit_for_readers(revision):
     article, parts = as_readers_get(revision)
     article.clean()
     if article.kind == Article.Kind.NEWS and not article.body:
-        raise ValidationError("Bài chưa có nội dung nên chưa đăng được.")
+        raise ValidationError(NO_BODY)
     if article.kind in NEEDS_PHOTO and not parts["photos"]:
         raise ValidationError(NEEDS_PHOTO[article.kind])
     if article.kind == Article.Kind.VIDEO and not parts["videos"]:

@@ -31,18 +31,15 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
-CLASSES = {
-    **dict.fromkeys(["p", "h2", "h3", "h4", "td", "th", "div", "li"], ALIGNMENTS),
-    "figure": FIGURE_CLASSES,
-}
+ALIGNABLE = ["p", "h2", "h3", "h4", "td", "th", "div", "li"]
+CLASSES = dict.fromkeys(ALIGNABLE, ALIGNMENTS) | {"figure": FIGURE_CLASSES}
 
 # What Word says of alignment, let through once to become a class.
-ALIGNABLE = ["p", "h2", "h3", "h4", "td", "th", "div", "li"]
 LOOKS_THAT_ALIGN = ATTRIBUTES | {
     tag: ATTRIBUTES.get(tag, set()) | {"style", "align"} for tag in ALIGNABLE
 }
 ALIGNED = re.compile(
-    r"<(?P<tag>p|h2|h3|h4|td|th|div|li)(?P<before>(?: [^<>]*?)?)"
+    rf"<(?P<tag>{'|'.join(ALIGNABLE)})(?P<before>(?: [^<>]*?)?)"
     r""" (?:style="text-align: ?|align=")(?P<side>center|right|justify);?"(?P<after>[^<>]*)>"""
 )
 CLASS = re.compile(r' (?:class|style|align)="[^"]*"')

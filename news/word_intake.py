@@ -23,6 +23,7 @@ from news import body, word
 from news.attachments import KINDS, validate_attachment
 from news.editing import number
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
+from news.models.article import NEWS_NEED_CATEGORY
 from news.search import index
 from news.several_photos import (
     MAX_FILES,
@@ -60,7 +61,6 @@ NO_FILES = "Chưa có tệp nào. Vui lòng chọn một tệp Word và các ả
 NO_WORD = "Chưa có tệp Word nào để làm bài; ảnh và tệp đính kèm đi cùng một tệp Word."
 UNKNOWN = "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, BMP, HEIC), PDF, Excel và PowerPoint."
 NOT_ENTRUSTED = "Bạn không được giao viết bài cho chuyên mục này."
-NEWS_NEED_CATEGORY = "Tin tức cần có chuyên mục."
 TITLE_OF_FILE = "Tiêu đề tạm lấy theo tên tệp."
 
 

@@ -13,10 +13,10 @@ from portal.rows import QuicklyLoaded
 from portal.text import make_slug
 
 FIRST_YEAR, LAST_YEAR = 1971, 2099  # what lists and the archive can name; beyond is mistyped
+NEWS_NEED_CATEGORY = "Tin tức cần có chuyên mục."
 
 # What documents can be chosen by; each has an index of them, newest first.
 DOCUMENT_FACETS = ["document_type", "issuing_body", "signer", "validity"]
-
 
 # What decides whether a document stands on a page of the list, and what compares it.
 PLACE_AND_END = ["published_at", "id", "binned_at", "expires_at"]
@@ -379,7 +379,7 @@ class Article(QuicklyLoaded):
 
     def clean(self):
         if self.kind == self.Kind.NEWS and not self.category:
-            raise ValidationError({"category": "Tin tức cần có chuyên mục."})
+            raise ValidationError({"category": NEWS_NEED_CATEGORY})
         for name in ["published_at", "expires_at", "pinned_until"]:
             hour = getattr(self, name)
             if hour and not FIRST_YEAR <= hour.year <= LAST_YEAR:

@@ -82,6 +82,7 @@ def show(request, form, page):
         "query": form.query,
         "is_asked": is_asked,
         "page": page,
+        "most": MOST_COUNTED,
         "results": [Result(article, marker) for article in page.articles],
         "links": links(form, page),
     }

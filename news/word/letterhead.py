@@ -34,31 +34,12 @@ DEPARTMENT = re.compile(
     r"BAN (?:THUONG VU|CHAP HANH))"
 )
 
-TYPES = {
-    fold(name).upper(): name
-    for name in [
-        *("Nghị quyết", "Quyết định", "Chỉ thị", "Kết luận", "Quy chế", "Quy định", "Hướng dẫn"),
-        *("Kế hoạch", "Chương trình", "Báo cáo", "Tờ trình", "Thông báo", "Thông tri", "Giấy mời"),
-        *(
-            "Đề án",
-            "Công điện",
-            "Công văn",
-            "Lời kêu gọi",
-            "Tuyên bố",
-            "Thông cáo",
-            "Lịch công tác",
-        ),
-        *(
-            "Giấy triệu tập",
-            "Thư mời",
-            "Thông tư",
-            "Nghị định",
-            "Biên bản",
-            "Phương án",
-            "Quy trình",
-        ),
-    ]
-}
+TYPES = """
+    Nghị quyết|Quyết định|Chỉ thị|Kết luận|Quy chế|Quy định|Hướng dẫn|Kế hoạch|Chương trình|Báo cáo
+    |Tờ trình|Thông báo|Thông tri|Giấy mời|Đề án|Công điện|Công văn|Lời kêu gọi|Tuyên bố|Thông cáo
+    |Lịch công tác|Giấy triệu tập|Thư mời|Thông tư|Nghị định|Biên bản|Phương án|Quy trình
+"""
+TYPES = {fold(name).upper(): name for name in map(single_line, TYPES.split("|"))}
 ANNOUNCED = {"Thông báo", "Giấy mời", "Thư mời", "Lịch công tác", "Giấy triệu tập", "Thông cáo"}
 
 SIGNS_FOR = re.compile(r"(?:T/?\.?M|K/?\.?T|T/?\.?L|T/?\.?U/?\.?Q|Q)[./ ]")

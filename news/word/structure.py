@@ -13,16 +13,14 @@ from news.word.blocks import is_all, lines_in, text_in
 from news.word.content import Writer
 from news.word.errors import WordError
 from news.word.html import to_soup
-from news.word.papers import ReadsPapers
+from news.word.papers import HEADINGS, MAX_TITLE, ReadsPapers
 from news.word.proof import words_of
 from news.word.styles import Styles
 from portal.text import normalize, single_line
 
-MAX_TITLE = 300  # Article.title
 MAX_LEAD = 1_000
 MAX_HEADING = 200  # letters: a whole paragraph set as a heading is none
 PROSE = 150  # letters: a line longer than this is no verse, address or item of a list by hand
-HEADINGS = ["h2", "h3", "h4"]
 
 PREFIX = re.compile(r"\(\s*[A-ZĐ][\w.,/& -]{1,24}\)\s*[-–—:]*")
 MARK = re.compile(r"\s*\[\d+\]")  # of a footnote
