@@ -27,7 +27,7 @@ urlpatterns = [
     ),
     path(
         "tai-khoan/mat-khau-moi/<uidb64>/<token>/",
-        auth.PasswordResetConfirmView.as_view(),
+        views.PasswordResetConfirm.as_view(),
         name="password_reset_confirm",
     ),
     path(

@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.contrib.auth.views import PasswordResetView
+from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.db import InterfaceError, OperationalError, connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,6 +26,7 @@ from portal.kept import kept
 from portal.letters.forms import labelled
 from portal.limits import Limit, household
 from portal.models import AgencyIdentity
+from portal.refusals import RefusesForms
 
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
@@ -36,7 +37,7 @@ doorway_of_mails = Doorway(patience=1.0)
 
 
 @method_decorator(never_cache, name="dispatch")
-class Account(LoginRequiredMixin, UpdateView):
+class Account(LoginRequiredMixin, RefusesForms, UpdateView):
     """The signed-in person's own name and address."""
 
     form_class = AccountForm
@@ -50,12 +51,9 @@ class Account(LoginRequiredMixin, UpdateView):
         messages.success(self.request, "Đã lưu thông tin tài khoản.")
         return super().form_valid(form)
 
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
-
 
 @method_decorator(never_cache, name="dispatch")
-class PasswordReset(PasswordResetView):
+class PasswordReset(RefusesForms, PasswordResetView):
     """Whoever asks learns nothing of an address: what is not sent says so by no word."""
 
     @property
@@ -68,21 +66,19 @@ class PasswordReset(PasswordResetView):
     def form_valid(self, form):
         if not RESETS_ASKED.take(household(self.request.META["REMOTE_ADDR"])):
             words = "Đã có nhiều yêu cầu từ đường truyền này. Hãy thử lại sau một giờ."
-            return self.refuse(form, words, status=429, seconds=RESETS_ASKED.seconds)
+            return self.refuse(form, words, 429, RESETS_ASKED.seconds, field="email")
         try:
             with doorway_of_mails.passing():
                 if RESETS_MAILED.take(form.cleaned_data["email"].casefold()):
                     return super().form_valid(form)
         except DoorwayIsFull:
             words = "Máy chủ đang bận gửi thư. Hãy thử lại sau ít phút."
-            return self.refuse(form, words, status=503, seconds=60)
+            return self.refuse(form, words, 503, 60, field="email")
         return redirect(self.get_success_url())
 
-    def refuse(self, form, words, status, seconds):
-        form.add_error("email", words)
-        response = self.render_to_response(self.get_context_data(form=form), status=status)
-        response.headers["Retry-After"] = str(seconds)
-        return response
+
+class PasswordResetConfirm(RefusesForms, PasswordResetConfirmView):
+    """Where the link of such a mail leads: a new password is typed twice."""
 
 
 def keep(response):

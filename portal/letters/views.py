@@ -7,6 +7,7 @@ from django.views.generic import CreateView, TemplateView
 from portal.doorway import Doorway, DoorwayIsFull
 from portal.letters.forms import FeedbackForm
 from portal.letters.limit import AN_HOUR, take_turn
+from portal.refusals import RefusesForms
 
 TOO_MANY = (
     "Trang đã nhận nhiều thư từ đường truyền này nên tạm ngừng nhận. "
@@ -24,7 +25,7 @@ of_one_reader = method_decorator(cache_control(private=True, no_cache=True), nam
 
 
 @of_one_reader
-class LetterPage(CreateView):
+class LetterPage(RefusesForms, CreateView):
     """A form for readers. It has its token and so is never kept; what was typed never gets lost."""
 
     http_method_names = ["get", "head", "options", "post"]
@@ -40,15 +41,6 @@ class LetterPage(CreateView):
         except (DoorwayIsFull, OperationalError):
             return self.refuse(form, BUSY, status=503, seconds=60)
         return self.refuse(form, TOO_MANY, status=429, seconds=AN_HOUR.seconds)
-
-    def refuse(self, form, words, status, seconds):
-        form.add_error(None, words)
-        response = self.render_to_response(self.get_context_data(form=form), status=status)
-        response.headers["Retry-After"] = str(seconds)
-        return response
-
-    def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 @of_one_reader

@@ -1,5 +1,6 @@
 """A new password by mail: to whom, how often, and what it costs the others."""
 
+import re
 import smtplib
 import socket
 import threading
@@ -68,6 +69,27 @@ def test_household_is_bounded_whether_or_not_an_address_is_known(client, email):
     assert page.select_one("[name=email]")["value"] == email
     assert "Hãy thử lại sau một giờ." in page.get_text()
     assert not mail.outbox
+
+
+def test_what_is_no_address_is_refused_and_stays_in_its_field(client):
+    answer = ask(client, "lam@")
+
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one("[name=email]")["value"] == "lam@"
+    assert "Vui lòng nhập địa chỉ thư điện tử hợp lệ." in page.get_text()
+
+
+def test_two_new_passwords_that_differ_are_refused(client):
+    ask(client)
+    [link] = re.findall(r"http://\S+", mail.outbox[0].body)
+    form = client.get(link, follow=True).redirect_chain[-1][0]
+
+    typed = {"new_password1": "mot-cau-dai-2026", "new_password2": "mot-cau-khac-2026"}
+    answer = client.post(form, typed)
+
+    assert answer.status_code == 422
+    assert "Hai lần nhập mật khẩu không giống nhau." in answer.text
 
 
 def test_while_one_mail_is_sent_the_third_is_asked_to_come_again(client):
