@@ -70,11 +70,13 @@ class AlbumList(ArticleList):
         return super().get_articles().albums().measured()
 
 
-class VideoList(AlbumList):
+class VideoList(ArticleList):
+    template_name = "news/media_list.html"
     heading = "Video"
+    has_feed = True
 
     def get_articles(self):
-        return ArticleList.get_articles(self).videos().measured()
+        return super().get_articles().videos().measured()
 
 
 class CategoryDetail(ArticleList):
