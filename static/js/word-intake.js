@@ -21,7 +21,7 @@
   function rows() { return Array.from(list.children); }
 
   function isPicture(file) {
-    return /^image\//.test(file.type) || /\.(jpe?g|jfif|png|webp|gif|hei[cf])$/i.test(file.name);
+    return /^image\//.test(file.type) || /\.(jpe?g|jfif|png|webp|gif|bmp|hei[cf])$/i.test(file.name);
   }
 
   function size(bytes) {
