@@ -21,6 +21,7 @@ class Method(TemplateView):
             readers_days=readers.KEPT_FOR_LATE_LINES.days,
             journal_days=folding.FILES_KEPT.days,
             hours_days=folding.HOURS_KEPT.days,
+            searches_days=folding.SEARCHES_KEPT.days,
             staff_days=audience.STAFF_FOR // (24 * 60 * 60),
             account=report.account(),
             **kwargs,

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from news.models import Category
-from stats import definitions
+from stats import definitions, folding
 from stats.models import AccountEntry
 from tests.factories import make_counter
 
@@ -40,6 +40,12 @@ def test_values_are_those_by_which_the_counter_counts(client, monkeypatch):
 
     assert "47 phút" in told
     assert "trong 3 phút" in told
+
+
+def test_what_is_kept_of_searches_is_told(client):
+    told = text_of(client.get("/cach-tinh/"))
+
+    assert f"giữ {folding.SEARCHES_KEPT.days} ngày" in told
 
 
 def test_account_of_the_counter_is_told(client):
