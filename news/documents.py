@@ -44,10 +44,10 @@ class DocumentFilter(forms.Form):
     def __init__(self, data, documents):
         super().__init__(data)
         for name, field in self.FIELDS.items():
-            self.offer(name, [(value, value) for value in distinct(documents, field)])
+            words = dict(Article._meta.get_field(field).flatchoices)
+            found = distinct(documents, field)
+            self.offer(name, [(value, words.get(value, value)) for value in found])
         self.offer("nam", [(year, str(year)) for year in years_of(documents)])
-        states = dict(Article.Validity.choices)
-        self.offer("tinh_trang", [(v, states[v]) for v in distinct(documents, "validity")])
         self.fields["so"].widget.attrs["placeholder"] = "Ví dụ: 05-NQ/ĐUK"
 
     def offer(self, name, choices):

@@ -312,7 +312,7 @@ def test_a_list_of_documents_costs_as_many_queries_with_many(client, asked):
             issued_on=date(2024, 5, 5),
         )
 
-    assert queries() == few <= 19
+    assert queries() == few <= 16
 
 
 @pytest.mark.parametrize("field", ["document_type", "issuing_body", "signer", "validity"])
