@@ -8,7 +8,7 @@ import logging
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.template.loader import render_to_string
 
 from news.models import Transition
@@ -82,7 +82,10 @@ def concerned(transition):
             groups__permissions__codename="publish_article"
         )
         people = users.filter(may_approve, is_staff=True).distinct()
-        return [p for p in people if not article.category or article.category.lets_approve(p)]
+        if article.category is None:
+            return people
+        prefetch_related_objects([article.category], "approvers")  # asked for each person
+        return [person for person in people if article.category.lets_approve(person)]
     if transition.action in (Action.RETURN, Action.APPROVE):
         return users.filter(pk__in=filter(None, [article.created_by_id, article.updated_by_id]))
     return []

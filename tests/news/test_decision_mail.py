@@ -2,10 +2,13 @@
 
 import socket
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -63,6 +66,20 @@ def test_an_entrusted_category_is_told_to_its_own_approvers_only(writer, colleag
     write_article(writer, button="_submit", category=category.pk)
 
     assert addressees() == ["truong@example.vn"]
+
+
+def test_many_approvers_cost_no_more_queries_than_one(writer, colleague, django_assert_num_queries):
+    category = make_category("Tổ chức")
+    category.approvers.add(colleague("truong"))
+    submit = partial(write_article, writer, button="_submit", category=category.pk)
+    submit()
+    with CaptureQueriesContext(connection) as few:
+        submit()
+    category.approvers.add(colleague("pho"), colleague("uyvien"), colleague("thuky"))
+
+    with django_assert_num_queries(len(few)):
+        submit()
+    assert len(mail.outbox) == 1 + 1 + 4
 
 
 def test_nobody_is_told_of_what_they_decided_themselves(clerk, colleague):
