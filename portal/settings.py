@@ -68,13 +68,6 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "trangtin@localhost")
 vars().update(env.email("EMAIL_URL", "consolemail://"))
 EMAIL_TIMEOUT = 10  # seconds; whose page sends a letter waits for a mail server that is silent
 
-# Readers may ask for all that lies in these folders.
-for served in ["MEDIA_ROOT", "STATIC_ROOT"]:
-    for private in [BASE_DIR, DATABASES["default"]["NAME"], JOURNAL_DIR]:
-        folder = globals()[served]
-        if folder and Path(private).resolve().is_relative_to(folder.resolve()):
-            raise ImproperlyConfigured(f"{served} is open to everybody, and {private} lies in it.")
-
 if PRODUCTION:
     refusals = {
         "DEBUG is on": DEBUG,
@@ -84,6 +77,13 @@ if PRODUCTION:
     }
     if reasons := [reason for reason, refused in refusals.items() if refused]:
         raise ImproperlyConfigured(f"Not fit for {SITE_URL}: {'; '.join(reasons)}.")
+    # Readers may ask for all that lies in these folders.
+    for served, folder in {"MEDIA_ROOT": MEDIA_ROOT, "STATIC_ROOT": STATIC_ROOT}.items():
+        for private in [BASE_DIR, DATABASES["default"]["NAME"], JOURNAL_DIR]:
+            if Path(private).resolve().is_relative_to(folder.resolve()):
+                raise ImproperlyConfigured(
+                    f"{served} is open to readers, and {private} lies in it."
+                )
 
 # ---------- The same everywhere ----------
 
