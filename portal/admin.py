@@ -5,10 +5,12 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from portal.admin_search import FindsWithoutMarks
+from portal.fields import CleanedFormField
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
 from portal.organisation import admin as organisation_admin  # noqa: F401 units and leaders
 from portal.people import are_last_superusers, name_of, with_traces
+from portal.text import single_line
 from portal.together import SharedForm, SharedList
 from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
@@ -101,6 +103,8 @@ class PasswordForm(AdminPasswordChangeForm):
 
 @admin.register(Group)
 class PortalGroupAdmin(PermissionsInVietnamese, GroupAdmin):
+    form = SharedForm
+
     def get_deleted_objects(self, objs, request):
         """Name the groups only; Django would list each of their permissions as an English row."""
         _, _, needed, protected = super().get_deleted_objects(objs, request)
@@ -117,7 +121,13 @@ ONE_SUPERUSER_STAYS = (
 )
 
 
-class PersonForm(UserChangeForm):
+class PersonForm(SharedForm, UserChangeForm):
+    def stored(self):
+        """Leave the password out, which has a form of its own: its hash is nothing to be told."""
+        found = super().stored()
+        found.pop("password", None)
+        return found
+
     def clean(self):
         """Leave the site somebody who can give rights; only a command could bring one back."""
         cleaned = super().clean()
@@ -132,7 +142,8 @@ class PersonForm(UserChangeForm):
 class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
     form = PersonForm
     change_password_form = PasswordForm
-    list_display = ["username", "last_name", "first_name", "email", "is_active"]
+    list_display = ["username", "last_name", "first_name", "email", "activity"]
+    readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
         ("Thông tin cá nhân", {"fields": ["last_name", "first_name", "email"]}),
@@ -155,10 +166,30 @@ class PortalUserAdmin(FindsWithoutMarks, PermissionsInVietnamese, UserAdmin):
             None,
             {
                 "classes": ["wide"],
-                "fields": ["username", "usable_password", "password1", "password2", "is_staff"],
+                "fields": [
+                    "username",
+                    "last_name",
+                    "first_name",
+                    "email",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                    "is_staff",
+                ],
             },
         )
     ]
+
+    @admin.display(description="tình trạng", ordering="is_active")
+    def activity(self, person):
+        """In words: Django's picture of a yes or no is called "True" or "False"."""
+        return "đang dùng" if person.is_active else "đã khóa"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Names are typed as everywhere else, in one Unicode form and without stray spaces."""
+        if db_field.name in ("last_name", "first_name"):
+            kwargs |= {"form_class": CleanedFormField, "tidy": single_line}
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request):
         """Tick a new account's way in: readers have none, so each is for the newsroom."""

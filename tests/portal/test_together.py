@@ -6,8 +6,10 @@ from threading import Barrier
 
 import pytest
 from bs4 import BeautifulSoup
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connections
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.models import Feedback, WorkItem
 from tests.factories import (
@@ -357,3 +359,46 @@ def test_a_letter_that_another_has_answered_is_not_answered_over(admin):
 
     assert "Thứ sáu." in told(answer)
     assert Feedback.objects.get().answer == "Thứ sáu."
+
+
+# ---------- Accounts and groups ----------
+
+
+def test_rights_that_another_gave_meanwhile_are_not_taken_back(admin):
+    person, approvers = User.objects.create_user("thuha"), Group.objects.create(name="Người duyệt")
+    sent = opened(admin, change(person))
+    admin.post(change(person), sent | {"groups": [approvers.pk]})
+
+    answer = admin.post(change(person), sent | {"first_name": "Hà"})
+
+    assert answer.status_code == 422
+    assert told(answer).endswith(": Nhóm: Người duyệt.")
+    assert list(person.groups.all()) == [approvers]
+    assert sent_by(soup(answer))["first_name"] == "Hà"
+    assert admin.post(change(person), sent_by(soup(answer))).status_code == 302
+
+
+def test_who_signed_in_or_changed_a_password_meanwhile_is_no_conflict(admin):
+    person = User.objects.create_user("thuha", password="mat-khau-cu-va-dai-2025")
+    sent = opened(admin, change(person))
+    person.last_login = timezone.now()
+    person.set_password("mat-khau-dai-va-la-2026")
+    person.save()
+
+    answer = admin.post(change(person), sent | {"first_name": "Hà"})
+
+    assert answer.status_code == 302
+    kept = User.objects.get(pk=person.pk)
+    assert (kept.last_login, kept.password) == (person.last_login, person.password)
+
+
+def test_a_group_does_not_lose_what_another_gave_it_meanwhile(admin):
+    group, right = Group.objects.create(name="Văn phòng"), Permission.objects.first()
+    sent = opened(admin, change(group))
+    admin.post(change(group), sent | {"permissions": [right.pk]})
+
+    answer = admin.post(change(group), sent | {"name": "Văn phòng Đảng ủy"})
+
+    assert answer.status_code == 422
+    assert "Can " not in told(answer)
+    assert list(group.permissions.all()) == [right]
