@@ -1,7 +1,10 @@
+import re
+
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.auth import login
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 
@@ -44,7 +47,11 @@ class PortalAdminSite(admin.AdminSite):
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer
-            response = inner(request, *args, **kwargs)
+            leave_numbers(request, ACTION_CHECKBOX_NAME)
+            try:
+                response = inner(request, *args, **kwargs)
+            except OverflowError as error:  # a number that SQLite can't hold names nothing
+                raise Http404 from error
             if request.method == "POST" and response.status_code == 200 and has_errors(response):
                 response.status_code = 422
             return response
@@ -73,6 +80,15 @@ class PortalAdminSite(admin.AdminSite):
         response = TemplateResponse(request, "admin/rescue.html", context, status=403)
         add_never_cache_headers(response)
         return form.answer(response)
+
+
+def leave_numbers(request, name):
+    """Leave out of the rows that were chosen in a list what can be the number of none."""
+    chosen = request.POST.getlist(name)
+    numbers = [pk for pk in chosen if re.fullmatch("[0-9]{1,18}", pk)]
+    if numbers != chosen:
+        request.POST = request.POST.copy()
+        request.POST.setlist(name, numbers)
 
 
 def posted(request):

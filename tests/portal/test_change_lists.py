@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.db.models import CharField, TextField
 from django.urls import reverse
 
+from tests.factories import make_slogan
+
 pytestmark = pytest.mark.django_db
 
 
@@ -32,3 +34,39 @@ def test_no_parameter_of_the_list_of_articles_may_hold_a_nul(admin_client, name)
     address = reverse("admin:news_article_changelist")
 
     assert admin_client.get(address, {name: "\0"}, follow=True).status_code == 200
+
+
+TOO_LARGE = "9" * 30  # no database has such a number
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.model_name)
+def test_a_number_that_no_database_holds_names_nothing(admin_client, model):
+    meta = model._meta
+    address = reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+
+    assert admin_client.get(address, {"pk__in": TOO_LARGE}).status_code in (200, 302, 404)
+
+
+@pytest.mark.parametrize("chosen", ["abc", TOO_LARGE])
+def test_chosen_rows_that_cannot_be_are_passed_over(admin_client, chosen):
+    slogan = make_slogan()
+    address = reverse("admin:banners_slogan_changelist")
+
+    answer = admin_client.post(
+        address, {"action": "delete_selected", "_selected_action": [chosen, slogan.pk]}
+    )
+
+    assert answer.status_code == 200
+    assert list(answer.context["queryset"]) == [slogan]
+
+
+def test_a_row_whose_number_cannot_be_is_no_error(admin_client):
+    slogan = make_slogan()
+    address = reverse("admin:banners_slogan_changelist")
+    rows = {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-id": TOO_LARGE}
+
+    answer = admin_client.post(address, rows | {"form-0-order": "7", "_save": "Lưu"})
+
+    assert answer.status_code in (404, 422)
+    slogan.refresh_from_db()
+    assert slogan.order == 0
