@@ -1,0 +1,23 @@
+"""Forms of the newsroom whose last column must not lie beyond the screen."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests import desk
+from tests.factories import make_work_item
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_line_of_a_week_shows_whether_readers_see_it(open_browser, live_server, lam):
+    lam.groups.add(Group.objects.get(name="Quản trị web"))
+    item = make_work_item(starts_at="08:00", chair="Đồng chí Bí thư", place="Hội trường")
+    page = open_browser(viewport={"width": 1280, "height": 800})
+    desk.sign_in(page, live_server, lam)
+    page.goto(live_server.url + reverse("admin:portal_workweek_change", args=[item.week.pk]))
+
+    box = page.locator("#id_items-0-is_public")
+
+    expect(box).to_be_in_viewport()
