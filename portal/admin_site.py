@@ -3,10 +3,13 @@ import re
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import login
 from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.text import capfirst
 
 from portal.sign_in import SignInForm
 
@@ -52,11 +55,27 @@ class PortalAdminSite(admin.AdminSite):
                 response = inner(request, *args, **kwargs)
             except OverflowError as error:  # a number that SQLite can't hold names nothing
                 raise Http404 from error
+            if request.method == "POST" and leads_to_index(response) and is_gone(request):
+                return self.give_back(request)
             if request.method == "POST" and response.status_code == 200 and has_errors(response):
                 response.status_code = 422
             return response
 
         return with_status
+
+    def give_back(self, request):
+        """Return a page with what was typed into the form of something that is no longer there.
+
+        Django leads to the front page, and drops it.
+        """
+        context = {
+            **self.each_context(request),
+            "title": "Mục này đã bị xóa ở nơi khác",
+            "posted": labelled(request),
+        }
+        response = TemplateResponse(request, "admin/gone.html", context, status=404)
+        add_never_cache_headers(response)
+        return response
 
     def sign_in_here(self, request):
         """Return a page that keeps what was posted and asks who it is; None once that is known.
@@ -101,6 +120,50 @@ def posted(request):
         and not name.startswith(f"{SIGN_IN}-")
         for value in values
     ]
+
+
+def leads_to_index(response):
+    return response.status_code == 302 and response.url == reverse("admin:index")
+
+
+def is_gone(request):
+    """Whether a form was sent for an object that there is not."""
+    match = request.resolver_match
+    model_admin = getattr(match.func, "model_admin", None)
+    if model_admin is None or not match.url_name.endswith("_change"):
+        return False
+    return model_admin.get_object(request, unquote(match.kwargs["object_id"])) is None
+
+
+LINE = re.compile(r"(.+)-([0-9]{1,6})-(\w+)")
+
+
+def labelled(request):
+    """Return the (label, value) of what a person typed into the form of an object, and its lines.
+
+    What has no label, a token or a count of lines, nobody typed.
+    """
+    model_admin = request.resolver_match.func.model_admin
+    labels = labels_of(model_admin.get_form(request))
+    lines = {
+        formset.get_default_prefix(): (capfirst(inline.opts.verbose_name_plural), formset.form)
+        for formset, inline in model_admin.get_formsets_with_inlines(request)
+    }
+    found = []
+    for name, value in posted(request):
+        line = LINE.fullmatch(name)
+        if line and line[1] in lines:
+            title, form = lines[line[1]]
+            if label := labels_of(form).get(line[3]):
+                found.append((f"{title}, dòng {int(line[2]) + 1}: {label}", value))
+        elif label := labels.get(re.sub(r"_[01]$", "", name)):  # a day and its hour
+            found.append((label, value))
+    return found
+
+
+def labels_of(form):
+    fields = form.base_fields.items()
+    return {name: capfirst(field.label) for name, field in fields if not field.widget.is_hidden}
 
 
 def has_errors(response):

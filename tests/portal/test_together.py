@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from portal.models import Feedback, WorkItem
 from tests.factories import (
+    article_form,
     make_category,
     make_counter,
     make_identity,
@@ -402,3 +403,58 @@ def test_a_group_does_not_lose_what_another_gave_it_meanwhile(admin):
     assert answer.status_code == 422
     assert "Can " not in told(answer)
     assert list(group.permissions.all()) == [right]
+
+
+# ---------- What was deleted while its form was open ----------
+
+
+def typed(answer):
+    """Return what a page gives back, by its label."""
+    page = soup(answer)
+    return {
+        label.get_text(): page.find(id=label["for"]).get_text().removeprefix("\n")
+        for label in page.select("label[for^=posted-]")
+    }
+
+
+def test_what_was_typed_into_something_that_another_deleted_is_given_back(admin):
+    leader = make_leader()
+    sent = opened(admin, change(leader)) | {"biography": "Quê ở xã An Hòa.\nVào Đảng năm 1990."}
+    leader.delete()
+
+    answer = admin.post(change(leader), sent)
+
+    assert answer.status_code == 404
+    assert soup(answer).h1.get_text() == "Mục này đã bị xóa ở nơi khác"
+    told = typed(answer)
+    assert told["Tóm tắt tiểu sử"].splitlines() == ["Quê ở xã An Hòa.", "Vào Đảng năm 1990."]
+    assert told["Họ và tên"] == leader.name
+    assert all(not label.isascii() for label in told)
+
+
+def test_the_lines_of_a_week_that_another_deleted_are_given_back(admin, week):
+    week, monday, _ = week
+    sent = opened(admin, change(week))
+    place = f"{line(sent, monday)}place"
+    week.delete()
+
+    answer = admin.post(change(week), sent | {place: "Hội trường lớn"})
+
+    assert answer.status_code == 404
+    told = typed(answer)
+    assert told["Các việc trong tuần, dòng 1: Địa điểm"] == "Hội trường lớn"
+    assert told["Các việc trong tuần, dòng 2: Nội dung"] == "Tiếp dân"
+
+
+def test_an_article_that_is_nowhere_gives_its_text_back(admin):
+    sent = article_form(title="Hội nghị lần thứ 12", body="<p>Sáng 7/7</p>")
+
+    answer = admin.post("/quan-tri/news/article/999999/change/", sent | {"_save": ""})
+
+    assert answer.status_code == 404
+    told = typed(answer)
+    assert (told["Tiêu đề"], told["Nội dung"]) == ("Hội nghị lần thứ 12", "<p>Sáng 7/7</p>")
+
+
+def test_what_never_was_leads_to_the_front_page_as_ever(admin):
+    assert admin.get(change(make_unit()).replace("100", "999")).status_code == 302
