@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.apps import apps
 from django.conf import settings
@@ -43,7 +43,7 @@ class AgencyIdentityManager(models.Manager):
         day = timezone.localdate()
         for identity in self.order_by(F("valid_from").asc(nulls_first=True)):
             if identity.is_valid_on(day):
-                if identity.valid_until is None:
+                if identity.valid_until in (None, date.max):  # "31/12/9999": for ever, too
                     return None
                 day = identity.valid_until + timedelta(days=1)
         return day

@@ -6,9 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.days import monday_of
 from portal.fields import LineField, ParagraphField
+
+# A week that lies farther off was mistyped; the next to be written would be proposed after it.
+FARTHEST = timedelta(days=30 * 366)
 
 
 class WorkWeek(models.Model):
@@ -51,6 +55,8 @@ class WorkWeek(models.Model):
 
     def clean(self):
         if self.monday:
+            if abs(self.monday - timezone.localdate()) > FARTHEST:
+                raise ValidationError({"monday": "Ngày này quá xa hôm nay. Hãy xem lại năm."})
             self.monday = monday_of(self.monday)
 
     def save(self, *args, **kwargs):

@@ -143,6 +143,15 @@ def test_the_webmaster_is_told_from_when_on_the_office_has_no_name(
     assert parts(answer, ".messagelist .warning")[0].startswith(warning)
 
 
+def test_name_that_is_meant_for_ever_needs_no_warning(webmaster):
+    for_ever = typed_identity(valid_until="31/12/9999")
+
+    answer = webmaster.post(f"{IDENTITIES}add/", for_ever, follow=True)
+
+    assert answer.status_code == 200
+    assert parts(answer, ".messagelist .warning") == []
+
+
 def test_names_that_follow_each_other_need_no_warning(webmaster, renamed):
     assert parts(webmaster.get(IDENTITIES), ".messagelist .warning") == []
 

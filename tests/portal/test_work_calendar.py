@@ -223,6 +223,17 @@ def test_a_week_is_written_once(webmaster):
     ]
 
 
+@pytest.mark.parametrize("monday", ["31/12/9999", "29/11/2206", "01/01/0001"])
+def test_a_week_of_another_century_is_a_slip_of_the_pen(webmaster, monday):
+    answer = webmaster.post(reverse("admin:portal_workweek_add"), week_form(monday=monday))
+
+    assert answer.status_code == 422
+    assert answer.context["adminform"].form.errors["monday"] == [
+        "Ngày này quá xa hôm nay. Hãy xem lại năm."
+    ]
+    assert webmaster.get(reverse("admin:portal_workweek_add")).status_code == 200
+
+
 def test_the_form_proposes_the_week_that_comes_next(webmaster):
     def proposed():
         form = webmaster.get(reverse("admin:portal_workweek_add")).context["adminform"].form
