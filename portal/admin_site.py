@@ -71,7 +71,7 @@ class PortalAdminSite(admin.AdminSite):
         context = {
             **self.each_context(request),
             "title": "Mục này đã bị xóa ở nơi khác",
-            "posted": labelled(request),
+            "posted": typed_in_words(request),
         }
         response = TemplateResponse(request, "admin/gone.html", context, status=404)
         add_never_cache_headers(response)
@@ -129,16 +129,20 @@ def leads_to_index(response):
 def is_gone(request):
     """Whether a form was sent for an object that there is not."""
     match = request.resolver_match
-    model_admin = getattr(match.func, "model_admin", None)
-    if model_admin is None or not match.url_name.endswith("_change"):
+    if not (is_form_of_an_object(match) and "object_id" in match.kwargs):
         return False
-    return model_admin.get_object(request, unquote(match.kwargs["object_id"])) is None
+    return match.func.model_admin.get_object(request, unquote(match.kwargs["object_id"])) is None
+
+
+def is_form_of_an_object(match):
+    """Whether an address is that of the form by which a ModelAdmin adds or changes something."""
+    return hasattr(match.func, "model_admin") and match.url_name.endswith(("_add", "_change"))
 
 
 LINE = re.compile(r"(.+)-([0-9]{1,6})-(\w+)")
 
 
-def labelled(request):
+def typed_in_words(request):
     """Return the (label, value) of what a person typed into the form of an object, and its lines.
 
     What has no label, a token or a count of lines, nobody typed.

@@ -1,9 +1,8 @@
 import sys
 from urllib.parse import urlsplit
 
-from django import forms
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.db import InterfaceError, OperationalError, connection
@@ -18,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, UpdateView
 
-from portal.admin_site import posted
+from portal.admin_site import is_form_of_an_object, posted, typed_in_words
 from portal.doorway import Doorway, DoorwayIsFull
 from portal.drawn import MASTHEAD, PAPER, Favicon, Icon, SitePicture
 from portal.forms import AccountForm
@@ -169,12 +168,18 @@ def unavailable():
 
 def csrf_failure(request, reason=""):
     """Give back what was typed into a form whose token is not good."""
-    if request.path.startswith((reverse("admin:index"), reverse("account"))):
-        template, typed = "403_csrf.html", posted(request)
-    else:
-        view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
-        form_class = getattr(view, "form_class", forms.Form)
-        template, typed = "portal/letter_refused.html", labelled(form_class, posted(request))
-    response = render(request, template, {"posted": typed}, status=403)
+    is_colleague = request.path.startswith((reverse("admin:index"), reverse("account")))
+    template = "403_csrf.html" if is_colleague else "portal/letter_refused.html"
+    response = render(request, template, {"posted": typed_into(request)}, status=403)
     add_never_cache_headers(response)
     return response
+
+
+def typed_into(request):
+    """Return the (label, value) of what was posted; by its name what no form has a label for."""
+    match = request.resolver_match
+    if admin.site.has_permission(request) and is_form_of_an_object(match):
+        return typed_in_words(request)
+    view = getattr(getattr(match, "func", None), "view_class", None)
+    form_class = getattr(view, "form_class", None)
+    return labelled(form_class, posted(request)) if form_class else posted(request)

@@ -120,6 +120,19 @@ def test_refused_form_gives_back_what_was_typed(stale):
     assert shown(answer) == ["Hội nghị lần thứ 11", "<p>Sáng 6/7,\nĐảng ủy Khối…</p>"]
 
 
+@pytest.mark.parametrize(
+    ("address", "typed", "label"),
+    [
+        ("/quan-tri/news/article/add/", {"lead": "Sáng 6/7", "_save": "Lưu"}, "Sapo"),
+        ("/tai-khoan/", {"last_name": "Nguyễn Ngọc"}, "Họ và tên đệm"),
+    ],
+)
+def test_refused_form_names_each_field_as_it_was_named(stale, address, typed, label):
+    page = BeautifulSoup(stale.post(address, typed).text, "html.parser")
+
+    assert [found.get_text() for found in page.select("label[for^=posted-]")] == [label]
+
+
 def test_refused_form_is_text_to_copy_and_never_markup(stale):
     hostile = '</textarea><script>alert(1)</script><form action="/quan-tri/">'
 
