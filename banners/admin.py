@@ -116,7 +116,9 @@ class OccasionAdmin(FindsWithoutMarks, Recorded):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
-            context["years"] = calendar.this_year_and_next(obj)
+            # As stored: a form sent back has put into `obj` what no line can be made of.
+            stored = self.get_queryset(request).get(pk=obj.pk)
+            context["years"] = calendar.this_year_and_next(stored)
             context["may_write"] = request.user.has_perm("banners.add_slogan")
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -157,6 +157,28 @@ def test_form_says_why_a_line_will_not_show(webmaster, fields, why):
     assert why in words(year)
 
 
+@pytest.mark.parametrize(
+    ("fields", "beside"),
+    [
+        ({"days_before": "9999999"}, "days_before"),
+        ({"days_after": "9" * 30}, "days_after"),
+        ({"calendar": "lunar"}, "origin"),
+        ({"calendar": "", "origin": "8/8"}, "calendar"),
+    ],
+)
+def test_form_sent_back_still_shows_the_lines_that_are_stored(webmaster, fields, beside):
+    occasion = make_occasion(day=31, month=8)
+
+    answer = webmaster.post(change(occasion), typed(origin="31/8/2019") | fields)
+
+    assert answer.status_code == 422
+    assert list(answer.context["adminform"].form.errors) == [beside]
+    assert "7 năm Ngày thành lập Đảng bộ Khối (31/8/2019 - 31/8/2026)" in words(soup(answer))
+    for name, value in fields.items():
+        if name.startswith("days"):
+            assert soup(answer).find(id=f"id_{name}")["value"] == value
+
+
 def test_line_being_typed_is_computed_and_not_stored(webmaster):
     # "opened": as sent from the page of an occasion that is being changed
     form = typed(origin="10/3", calendar="lunar", opened="1")
