@@ -50,7 +50,8 @@ class PortalAdminSite(admin.AdminSite):
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer
-            leave_numbers(request, ACTION_CHECKBOX_NAME)
+            if (request.resolver_match.url_name or "").endswith("_changelist"):
+                leave_numbers(request, ACTION_CHECKBOX_NAME)
             try:
                 response = inner(request, *args, **kwargs)
             except OverflowError as error:  # a number that SQLite can't hold names nothing
@@ -136,7 +137,9 @@ def is_gone(request):
 
 def is_form_of_an_object(match):
     """Whether an address is that of the form by which a ModelAdmin adds or changes something."""
-    return hasattr(match.func, "model_admin") and match.url_name.endswith(("_add", "_change"))
+    return hasattr(match.func, "model_admin") and (match.url_name or "").endswith(
+        ("_add", "_change")
+    )
 
 
 LINE = re.compile(r"(.+)-([0-9]{1,6})-(\w+)")
