@@ -50,7 +50,7 @@ class Lately:
 
     def add(self, page):
         now = monotonic()
-        if now - self.since > 1:  # figures change no more often, so nothing is put together twice
+        if now - self.since > 1:  # as often as figures change: it costs a busy page next to nothing
             before, self.pages, self.since = self.pages, [], now
             for other in before:
                 other.last = None
