@@ -317,7 +317,7 @@ def test_without_javascript_a_changed_token_gives_the_text_to_copy(
 
     save(page)
 
-    assert page.get_by_label("body", exact=True).input_value() == text
+    assert page.get_by_label("Nội dung", exact=True).input_value() == text
 
 
 def test_pasted_pictures_of_megabytes_are_saved_with_every_word(lam, sign_in, live_server, article):
