@@ -80,7 +80,8 @@ class Page:
     @property
     def size(self):
         headers = sum(len(name) + len(value) for name, value in self.headers)
-        return 2 * self.body.size + headers + 1000  # in parts, and whole with the last figures
+        # In parts, and whole with the last figures; path, titles and pictures are known besides.
+        return 2 * self.body.size + headers + 3000
 
     def with_figures(self, figures) -> Whole:
         """Return it as it goes out; figures change once a second, so most readers get the same."""
