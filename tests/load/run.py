@@ -172,17 +172,21 @@ def portal(*arguments):
     )
 
 
-def newest_article():
-    asked = (
-        "from news.models import Article; "
-        "print(Article.objects.published().news().newest_first()[1].get_absolute_url())"
-    )
+def told(statements):
+    """Return what the portal prints when it runs these statements."""
     return subprocess.check_output(  # noqa: S603
-        [sys.executable, "manage.py", "shell", "--no-imports", "-c", asked],
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", statements],
         cwd=ROOT,
         env=os.environ | PRODUCTION,
         text=True,
     ).strip()
+
+
+def newest_article():
+    return told(
+        "from news.models import Article; "
+        "print(Article.objects.published().news().newest_first()[1].get_absolute_url())"
+    )
 
 
 def build(articles):
@@ -266,17 +270,22 @@ def report(servers, medians, beside):
         print("|", " | ".join([name, *cells, f"{speed:.0f}", f"{server.memory():.0f}"]), "|")
 
 
+def options_of(description):
+    """Return a parser of what may be said on the command line."""
+    parser = argparse.ArgumentParser(description=description.partition("\n")[0])
+    parser.add_argument("--articles", type=int, default=1000)
+    parser.add_argument("--seconds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", help="a pattern of the names to measure")
+    return parser
+
+
 def main(others=(), beside="hello"):
     """Measure, and print how often as much as that of the name `beside` each server costs.
 
     Each of the others takes the article's path and returns more servers by name.
     """
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--articles", type=int, default=1000)
-    parser.add_argument("--seconds", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="a pattern of the names to measure")
-    options = parser.parse_args()
+    options = options_of(__doc__).parse_args()
     Env.read_env(ROOT / "deploy/granian.env")  # as it is shipped, but for what is set already
     started = {}
     try:
