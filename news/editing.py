@@ -23,7 +23,7 @@ from news.checking import STOPPED, TO_ACCEPT, check
 from news.models import Article, Revision, SavedForm, Typing
 from news.models.revision import document_of
 from news.models.working import hash_of
-from news.rights import may_publish
+from news.rights import may_publish, may_publish_all
 from news.search import index
 
 State = Article.State
@@ -294,12 +294,6 @@ def say_what_readers_see(request, article):
     elif article.state == Article.State.APPROVED:
         said = "Bài sẽ lên trang lúc {:%H:%M ngày %d/%m/%Y}."
         messages.success(request, said.format(timezone.localtime(article.published_at)))
-
-
-def may_publish_all(user, revision):
-    """Whether this person decides both where the article is and where its text would go."""
-    written, _ = revision.as_article()
-    return all(may_publish(user, article) for article in (revision.article, written))
 
 
 @contextmanager

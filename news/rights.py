@@ -8,6 +8,12 @@ def may_publish(user, article=None):
     return article is None or article.category is None or article.category.lets_approve(user)
 
 
+def may_publish_all(user, revision):
+    """Whether this person decides both where the article is and where its text would go."""
+    written, _ = revision.as_article()
+    return all(may_publish(user, article) for article in (revision.article, written))
+
+
 def may_edit(user, article):
     """Whether this person, who may change articles, may change this one.
 
