@@ -25,7 +25,7 @@ from news.admin_list import (
 )
 from news.body import photo_ids, with_photos
 from news.checking import check
-from news.editing import SavesRevisions, kind_asked_for, number
+from news.editing import SavesRevisions, kind_asked_for
 from news.error_report_admin import ErrorReportAdmin  # noqa: F401 the readers' letters
 from news.films import take_films
 from news.forms import ArticleForm, ask_for_files_again
@@ -42,6 +42,7 @@ from news.several_photos import read_photos
 from news.topic_admin import TopicAdmin  # noqa: F401
 from portal.admin_search import FindsWithoutMarks
 from portal.people import by_given_name, name_of
+from portal.rows import number
 from portal.together import SharedForm, SharedList
 from portal.uploads import reencode
 from stats import figures

@@ -8,11 +8,12 @@ from django.urls import path
 
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
-from news.editing import OPEN, number
+from news.editing import OPEN
 from news.models import Article, Dismissal
 from news.newsroom_page import ArticlePage
 from news.review import check_fit_for_readers
 from news.rights import may_publish_all
+from portal.rows import number
 
 State = Article.State
 

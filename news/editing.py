@@ -10,7 +10,6 @@ from contextlib import contextmanager
 
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,6 +24,7 @@ from news.models.revision import document_of
 from news.models.working import hash_of
 from news.rights import may_publish, may_publish_all
 from news.search import index
+from portal.rows import number
 
 State = Article.State
 OPEN = {State.DRAFT, State.RETURNED, State.WITHDRAWN}
@@ -305,9 +305,3 @@ def shown_for_now(revision):
         revision.put_in_place()
         yield
         transaction.set_rollback(True)
-
-
-def number(text):
-    """Return an id out of an address or a form; 0, which no row has, if it is none."""
-    text = unquote(str(text or ""))
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 
 from news import body, captions
 from news.attachments import validate_attachment
-from news.editing import number
 from news.editor import BodyEditor
 from news.models import Article, Attachment, FormerTopic, Photo, Video
 from news.several_photos import SeveralFiles, SeveralFilesInput
 from portal.fields import CleanedFormField
+from portal.rows import number
 
 NO_BODY = "Bài chưa có nội dung nên chưa đăng được."
 REASON_MISSING = "Hãy viết lý do trả lại để người soạn biết cần sửa gì."

@@ -21,11 +21,11 @@ from django.utils import timezone
 from django.views.generic import View
 
 from news import publishing
-from news.editing import number
 from news.models import Article, PreviewLink, Transition
 from news.newsroom_page import ArticlePage
 from news.preview import Frames, Preview
 from news.review import Review
+from portal.rows import number
 
 BIN_PAGE = 50
 ENTRUSTED_SINCE = (

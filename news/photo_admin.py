@@ -25,12 +25,12 @@ from django.utils.html import format_html
 from news import publishing
 from news.admin_list import CappedPaginator
 from news.body import split_credit
-from news.editing import number
 from news.models import Article, Photo, Revision, Transition
 from news.rights import may_edit, may_publish
 from news.search.finding import approved_ids
 from news.search.query import Query
 from portal.days import midnight, month_after
+from portal.rows import number
 from portal.text import fold, normalize
 
 State = Article.State

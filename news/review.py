@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
-from news.editing import number
 from news.forms import NEEDS_PHOTO, NO_BODY, NO_VIDEO, REASON_MISSING
 from news.models import Article, Transition
 from news.newsroom_page import ArticlePage
 from news.preview import as_readers_get, is_public, page_of
 from news.rights import may_publish_all
+from portal.rows import number
 
 State, Action = Article.State, Transition.Action
 

@@ -21,7 +21,6 @@ from django.views.generic import View
 
 from news import body, word
 from news.attachments import KINDS, validate_attachment
-from news.editing import number
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
 from news.models.article import NEWS_NEED_CATEGORY
 from news.search import index
@@ -34,6 +33,7 @@ from news.several_photos import (
     SeveralFilesInput,
     kept,
 )
+from portal.rows import number
 from portal.text import single_line
 from portal.uploads import reencode
 
