@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import path
 
 from news import publishing
 from news.checking import STOPPED, TO_ACCEPT, check
 from news.editing import OPEN
 from news.models import Article, Dismissal
-from news.newsroom_page import ArticlePage
+from news.newsroom_page import ArticlePage, newsroom_path
 from news.review import check_fit_for_readers
 from news.rights import may_publish_all
 from portal.rows import number
@@ -20,8 +19,7 @@ State = Article.State
 
 def urls(model_admin):
     """Return the address of this page, for ArticleAdmin.get_urls."""
-    view = model_admin.admin_site.admin_view(CheckPage.as_view(model_admin=model_admin))
-    return [path("<int:pk>/soat-bai/", view, name="news_article_check")]
+    return [newsroom_path(model_admin, "<int:pk>/soat-bai/", CheckPage, "check")]
 
 
 class CheckPage(ArticlePage):

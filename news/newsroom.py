@@ -16,13 +16,13 @@ from django.db import transaction
 from django.db.models import Count, Max
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import View
 
 from news import publishing
 from news.models import Article, PreviewLink, Transition
-from news.newsroom_page import ArticlePage
+from news.newsroom_page import ArticlePage, newsroom_path
 from news.preview import Frames, Preview
 from news.review import Review
 from portal.rows import number
@@ -36,18 +36,15 @@ ENTRUSTED_SINCE = (
 
 def urls(model_admin):
     """Return the addresses of these pages, for ArticleAdmin.get_urls."""
-
-    def page(route, view, name):
-        view = model_admin.admin_site.admin_view(view.as_view(model_admin=model_admin))
-        return path(route, view, name=f"news_article_{name}")
-
     return [
-        page("thung-rac/", Bin, "bin"),
-        page("<int:pk>/duyet/", Review, "review"),
-        page("<int:pk>/xem-truoc/<int:revision>/", Preview, "preview"),
-        page("<int:pk>/xem-truoc/<int:revision>/khung/", Frames, "preview_frames"),
-        page("<int:pk>/so-sanh/", Compare, "compare"),
-        page("<int:pk>/lien-ket/", Links, "links"),
+        newsroom_path(model_admin, "thung-rac/", Bin, "bin"),
+        newsroom_path(model_admin, "<int:pk>/duyet/", Review, "review"),
+        newsroom_path(model_admin, "<int:pk>/xem-truoc/<int:revision>/", Preview, "preview"),
+        newsroom_path(
+            model_admin, "<int:pk>/xem-truoc/<int:revision>/khung/", Frames, "preview_frames"
+        ),
+        newsroom_path(model_admin, "<int:pk>/so-sanh/", Compare, "compare"),
+        newsroom_path(model_admin, "<int:pk>/lien-ket/", Links, "links"),
     ]
 
 

@@ -1,8 +1,17 @@
+"""What the pages of the newsroom beside the article's form have in common."""
+
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.views.generic import View
 
 from news.models import Article
+
+
+def newsroom_path(model_admin, route, view, name):
+    """Return the URL pattern of a page below the articles' list, for who may enter the newsroom."""
+    view = model_admin.admin_site.admin_view(view.as_view(model_admin=model_admin))
+    return path(route, view, name=f"news_article_{name}")
 
 
 class ArticlePage(View):

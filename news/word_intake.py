@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import View
 
@@ -23,6 +23,7 @@ from news import body, word
 from news.attachments import KINDS, validate_attachment
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
 from news.models.article import NEWS_NEED_CATEGORY
+from news.newsroom_page import newsroom_path
 from news.search import index
 from news.several_photos import (
     MAX_FILES,
@@ -66,14 +67,9 @@ TITLE_OF_FILE = "Tiêu đề tạm lấy theo tên tệp."
 
 def urls(model_admin):
     """Return the addresses of these pages, for ArticleAdmin.get_urls."""
-
-    def page(route, view, name):
-        view = model_admin.admin_site.admin_view(view.as_view(model_admin=model_admin))
-        return path(route, view, name=f"news_article_{name}")
-
     return [
-        page("nhap-word/", WordIntake, "word"),
-        page("nhap-word/da-nhap/", WordDrafts, "word_drafts"),
+        newsroom_path(model_admin, "nhap-word/", WordIntake, "word"),
+        newsroom_path(model_admin, "nhap-word/da-nhap/", WordDrafts, "word_drafts"),
     ]
 
 
