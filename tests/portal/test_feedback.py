@@ -1,6 +1,5 @@
 """Góp ý: what a reader writes to the office, and what becomes of it."""
 
-import threading
 from datetime import timedelta
 from ipaddress import ip_network
 
@@ -13,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.doorway import DoorwayIsFull
 from portal.letters import limit, views
 from portal.letters.mail import CONSOLE
 from portal.limits import A_DAY, Limit, household
 from portal.models import Feedback, LimitDay, Tally
 from tests.factories import make_identity
+from tests.portal.crowded import crowded
 
 pytestmark = pytest.mark.django_db
 
@@ -166,18 +165,8 @@ def test_letter_that_cannot_be_saved_comes_back_in_its_form(client, monkeypatch)
 
 def test_letters_that_wait_leave_threads_to_readers(client):
     """One is saved, one waits for a second; the third comes back at once."""
-
-    def wait():
-        with pytest.raises(DoorwayIsFull), views.doorway.passing():
-            pass
-
-    with views.doorway.passing():
-        waits = threading.Thread(target=wait)
-        waits.start()
-        while views.doorway.places._value:
-            pass
+    with crowded(views.doorway):
         response = send(client)
-        waits.join()
 
     assert response.status_code == 503
     assert response.context["form"]["text"].value() == WORDS

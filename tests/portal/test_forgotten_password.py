@@ -3,13 +3,13 @@
 import re
 import smtplib
 import socket
-import threading
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 
 from portal import views
+from tests.portal.crowded import crowded
 
 pytestmark = pytest.mark.django_db
 
@@ -93,23 +93,12 @@ def test_two_new_passwords_that_differ_are_refused(client):
 
 
 def test_while_one_mail_is_sent_the_third_is_asked_to_come_again(client):
-    doorway = views.doorway_of_mails
-    with doorway.passing():
-        waits = threading.Thread(target=wait_at, args=[doorway])
-        waits.start()
-        while doorway.places._value:
-            pass
+    with crowded(views.doorway_of_mails):
         answer = ask(client)
-        waits.join()
 
     assert answer.status_code == 503
     assert BeautifulSoup(answer.text, "html.parser").select_one("[name=email]")["value"] == ADDRESS
     assert not mail.outbox
-
-
-def wait_at(doorway):
-    with pytest.raises(views.DoorwayIsFull), doorway.passing():
-        pass
 
 
 def test_mail_server_that_says_nothing_is_waited_for_some_seconds(client, settings, monkeypatch):

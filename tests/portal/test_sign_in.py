@@ -1,7 +1,6 @@
 """At the newsroom's door: who may try passwords, how often, and what it costs the others."""
 
 import logging
-import threading
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +10,7 @@ from portal import sign_in
 from portal.limits import Tally
 from portal.seldom import Seldom
 from tests.factories import article_form
+from tests.portal.crowded import crowded
 
 pytestmark = pytest.mark.django_db
 
@@ -159,14 +159,8 @@ def test_guesses_under_a_kept_form_count_as_at_the_door(client, lam):
 
 def test_third_who_comes_at_once_is_asked_to_come_again(client, lam, checked):
     """One password is checked, one waits: kept pages have the other threads."""
-    doorway = sign_in.doorway
-    with doorway.passing():
-        waits = threading.Thread(target=wait_at, args=[doorway])
-        waits.start()
-        while doorway.places._value:
-            pass
+    with crowded(sign_in.doorway):
         answer = come(client, password=PASSWORD)
-        waits.join()
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
@@ -185,8 +179,3 @@ def test_form_is_kept_while_a_wrong_password_cannot_be_counted(client, lam, monk
     assert answer.status_code == 503
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one("[name=title]")["value"] == "Mới"
-
-
-def wait_at(doorway):
-    with pytest.raises(sign_in.DoorwayIsFull), doorway.passing():
-        pass
