@@ -128,6 +128,12 @@ def a_quiet_morning(time_machine):
 
 
 @pytest.fixture
+def early_thursday(time_machine):
+    """Half past midnight on Thursday 12 March 2026 in Việt Nam; in UTC it is still Wednesday."""
+    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
+
+
+@pytest.fixture
 def front_door(a_quiet_morning, transactional_db, in_a_server):
     """The site as a server process has it, kept pages before Django."""
     return FrontDoor()
@@ -161,6 +167,11 @@ def clerk(writer):
     """Who writes and publishes, in an office where those are one person."""
     writer.user.user_permissions.add(Permission.objects.get(codename="publish_article"))
     return writer
+
+
+@pytest.fixture
+def approver(sign_in):
+    return sign_in("Người duyệt")
 
 
 @pytest.fixture

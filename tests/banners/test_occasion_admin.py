@@ -1,7 +1,6 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,18 +8,13 @@ from django.urls import reverse
 
 from banners.models import Occasion, Slogan
 from tests.factories import make_occasion, make_slogan
+from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_thursday")]
 
 LIST = "/quan-tri/banners/occasion/"
 ADD = f"{LIST}add/"
 FOUNDED = "Ngày thành lập Đảng bộ Khối Cơ quan và Doanh nghiệp tỉnh"
-
-
-@pytest.fixture(autouse=True)
-def early_morning(time_machine):
-    """Half past midnight on 12 March 2026 in Việt Nam; in UTC it is still the 11th."""
-    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
 
 
 def typed(**fields):
@@ -36,14 +30,6 @@ def change(occasion):
 
 def by_hand(occasion, year):
     return reverse("admin:banners_occasion_by_hand", args=[occasion.pk, year])
-
-
-def soup(page):
-    return BeautifulSoup(page.text, "html.parser")
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 # ---------- The day it goes back to ----------

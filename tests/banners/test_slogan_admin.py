@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.utils import timezone
 
 from banners.models import PictureBanner, Slogan, SolemnPeriod
@@ -12,8 +11,9 @@ from tests.factories import (
     make_solemn_period,
     picture,
 )
+from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_thursday")]
 
 SLOGANS = "/quan-tri/banners/slogan/"
 PICTURES = "/quan-tri/banners/picturebanner/"
@@ -21,24 +21,10 @@ SOLEMN = "/quan-tri/banners/solemnperiod/"
 PAST = "Ngày này đã qua, bạn đọc sẽ không thấy. Hãy chọn từ hôm nay trở đi."
 
 
-@pytest.fixture(autouse=True)
-def early_morning(time_machine):
-    """Half past midnight on 12 March 2026 in Việt Nam; in UTC it is still the 11th."""
-    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
-
-
 def typed(**fields):
     words = {"opening": "Chào mừng", "text": "Đại hội Đảng bộ tỉnh", "kind": "celebration"}
     days = {"starts_on": "10/03/2026", "ends_on": "17/03/2026"}
     return words | days | {"order": "0", "link": ""} | fields
-
-
-def soup(page):
-    return BeautifulSoup(page.text, "html.parser")
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 def error(page, field):

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,24 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from banners import bar, calendar
 from banners.models import Slogan
 from tests.factories import make_occasion, make_picture_banner, make_slogan, make_solemn_period
+from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_thursday")]
 
 PAGE = "/quan-tri/banners/slogan/lich/"
-
-
-@pytest.fixture(autouse=True)
-def early_morning(time_machine):
-    """Half past midnight on 12 March 2026 in Việt Nam; in UTC it is still the 11th."""
-    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
-
-
-def soup(page):
-    return BeautifulSoup(page.text, "html.parser")
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 def month(page, number):

@@ -3,13 +3,13 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from banners import shown
 from banners.models import Occasion, Slogan
 from tests.factories import make_occasion, make_picture_banner, make_slogan, make_solemn_period
+from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +25,6 @@ def at(time_machine):
         time_machine.move_to(f"2026-{moment}+07:00", tick=False)
 
     return at
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 def showed(day):
@@ -185,7 +181,7 @@ def test_picture_deleted_since_is_named_by_its_words(at, webmaster):
     at("03-20T08:00")
     banner.delete()
 
-    page = BeautifulSoup(webmaster.get(PAGE, {"ngay": "12/03/2026"}).text, "html.parser")
+    page = soup(webmaster.get(PAGE, {"ngay": "12/03/2026"}))
 
     assert [words(p) for p in page.select(".shown__picture")] == [
         "Ảnh (cột bên): Mừng Đảng, mừng Xuân"
@@ -200,7 +196,7 @@ def test_day_before_the_first_record_is_not_guessed(at, webmaster):
     make_slogan(starts_on=date(2025, 1, 1), ends_on=date(2026, 12, 31))
     at("04-01T08:00")
 
-    page = BeautifulSoup(webmaster.get(PAGE, {"ngay": "11/03/2026"}).text, "html.parser")
+    page = soup(webmaster.get(PAGE, {"ngay": "11/03/2026"}))
 
     assert "Chưa có ghi chép trước ngày 12/03/2026." in words(page.select_one(".day-shown"))
     assert not page.select(".shown__line")
@@ -235,7 +231,7 @@ def test_page_tells_the_hours_of_a_past_day(at, webmaster):
     Slogan.objects.get().delete()
     at("03-13T08:00")
 
-    page = BeautifulSoup(webmaster.get(PAGE, {"ngay": "12/03/2026"}).text, "html.parser")
+    page = soup(webmaster.get(PAGE, {"ngay": "12/03/2026"}))
 
     assert words(page.select_one(".day-shown")).startswith(
         "Thứ năm, 12/03/2026: bạn đọc đã thấy 00:00 - 10:12 một 10:12 - 24:00 Không hiện gì."

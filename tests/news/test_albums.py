@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -20,15 +19,12 @@ from tests.factories import (
     post_article,
     write_article,
 )
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/quan-tri/news/article/add/"
 NO_PHOTO = "Album chưa có ảnh nào"
-
-
-def soup(answer):
-    return BeautifulSoup(answer.content, "html.parser")
 
 
 def captions(page):

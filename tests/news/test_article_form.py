@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from news import publishing
 from news.models import Article
 from tests.factories import article_form, make_article, make_category, post_article, write_article
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,6 @@ def approver(django_user_model, writer):
     )
     user.groups.add(Group.objects.get(name="Người duyệt"))
     return user
-
-
-def soup(answer):
-    return BeautifulSoup(answer.text, "html.parser")
 
 
 def form_of(client, article):

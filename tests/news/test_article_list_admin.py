@@ -24,11 +24,6 @@ State = Article.State
 LIST = "/quan-tri/news/article/"
 
 
-@pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
 def soup(client, query=""):
     return BeautifulSoup(client.get(LIST + query).text, "html.parser")
 

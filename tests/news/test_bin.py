@@ -14,11 +14,6 @@ BIN = "/quan-tri/news/article/thung-rac/"
 LIST = "/quan-tri/news/article/"
 
 
-@pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
 def delete(client, article):
     address = reverse("admin:news_article_delete", args=[article.pk])
     return client.post(address, {"post": "yes"})

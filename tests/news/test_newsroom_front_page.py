@@ -25,11 +25,6 @@ STAGES = [
 
 
 @pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
-@pytest.fixture
 def colleague(django_user_model):
     return django_user_model.objects.create_user("dongchi", last_name="Lê Minh", first_name="Đức")
 

@@ -25,11 +25,6 @@ CEILINGS = {"change": 42, "history": 14, "review": 33}
 TO_SAVE, TO_PUBLISH = 75, 125
 
 
-@pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
 def fill(count):
     """Add `count` rows of everything that stands beside an article."""
     for number in range(count):

@@ -22,11 +22,6 @@ LIBRARY = "/quan-tri/news/photo/"
 CHOOSE = f"{LIBRARY}chon/"
 
 
-@pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
 def soup(client, address=LIBRARY):
     return BeautifulSoup(client.get(address).text, "html.parser")
 

@@ -1,11 +1,11 @@
 """What helps a reader through a long article: contents list, tables, gallery."""
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from news.outline import unused
 from tests.factories import make_announcement, make_article, make_photo
+from tests.reading import open_article
 
 THREE_PARTS = (
     "<p>Sáng 6/7.</p><h2>Kết quả</h2><p>Tốt.</p><h3>Xây dựng Đảng</h3><p>Khá.</p><h2>Kết quả</h2>"
@@ -15,10 +15,6 @@ THREE_PARTS = (
 STEP_BACK = """
     () => history.state && new Promise(done => addEventListener("popstate", () => done()))
 """
-
-
-def open_article(client, article):
-    return BeautifulSoup(client.get(article.get_absolute_url()).content, "html.parser")
 
 
 @pytest.mark.django_db

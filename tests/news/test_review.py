@@ -17,11 +17,6 @@ State, Action = Article.State, Transition.Action
 
 
 @pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
-@pytest.fixture
 def author(django_user_model):
     return django_user_model.objects.create_user("lam", last_name="Nguyễn", first_name="Lam")
 

@@ -3,10 +3,10 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from tests.factories import make_announcement, make_article, make_page
+from tests.reading import open_article
 
 VOICES = """
   const said = (window.said = []);
@@ -20,10 +20,6 @@ VOICES = """
   };
   Object.defineProperty(window, "speechSynthesis", { value: speech });
 """
-
-
-def open_article(client, article):
-    return BeautifulSoup(client.get(article.get_absolute_url()).content, "html.parser")
 
 
 @pytest.mark.django_db

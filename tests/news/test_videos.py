@@ -4,7 +4,6 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
@@ -25,15 +24,12 @@ from tests.factories import (
     post_article,
     write_article,
 )
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
 ADD = "/quan-tri/news/article/add/"
 LINK = "https://www.youtube.com/watch?v=abc"
-
-
-def soup(answer):
-    return BeautifulSoup(answer.content, "html.parser")
 
 
 def video_form(row=None, poster=True, **fields):

@@ -24,6 +24,7 @@ from tests.factories import (
     post_article,
     write_article,
 )
+from tests.reading import open_article, soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def figure(photo, caption=CAPTION):
 
 def told(client, answer):
     """What the page after a save tells the clerk."""
-    page = BeautifulSoup(client.get(answer.url).text, "html.parser")
+    page = soup(client.get(answer.url))
     return [line.get_text().strip() for line in page.select(".messagelist li")]
 
 
@@ -56,23 +57,14 @@ def pasted(size=(60, 40), **options):
     return f"data:image/png;base64,{base64.b64encode(picture(size, 'PNG').read()).decode()}"
 
 
-def page_of(client, article):
-    return BeautifulSoup(client.get(article.get_absolute_url()).content, "html.parser")
-
-
-def words(soup):
-    """The text of a page as it is read: white space, no-break spaces too, as one space."""
-    return " ".join(soup.get_text(" ").split())
-
-
 def editor_of(client, article):
     """What the body's editor shows when the article is opened again."""
     page = client.get(f"/quan-tri/news/article/{article.pk}/change/")
-    return BeautifulSoup(page.content, "html.parser").find("textarea", {"name": "body"}).text
+    return soup(page).find("textarea", {"name": "body"}).text
 
 
 def errors_beside(answer, name):
-    row = BeautifulSoup(answer.content, "html.parser").select_one(f".field-{name}")
+    row = soup(answer).select_one(f".field-{name}")
     return words(row.select_one(".errorlist") or BeautifulSoup("", "html.parser"))
 
 
@@ -169,7 +161,7 @@ def test_photos_and_files_of_a_form_that_comes_back_are_to_be_chosen_again(clerk
 
     answer = post_article(clerk, title="", photos=photos, attachments=attachments)
 
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = soup(answer)
     errors = [error.get_text() for error in page.select("[id$=-group] .errorlist li")]
     assert [error.split("Hãy chọn lại: ")[1] for error in errors] == [
         "“hội nghị.jpg”.",
@@ -215,7 +207,7 @@ def test_too_long_a_title_is_refused_and_not_cut(clerk):
 def test_an_error_in_a_folded_part_of_the_form_opens_it(clerk):
     answer = post_article(clerk, kind="document", issued_on="31/02/2026")
 
-    page = BeautifulSoup(answer.content, "html.parser")
+    page = soup(answer)
     assert page.select_one(".field-issued_on .errorlist, .errors.field-issued_on")
     assert not page.select_one(".field-issued_on").find_parent("details", open=False)
 
@@ -238,7 +230,7 @@ def test_a_draft_becomes_public_without_being_typed_again(clerk, client):
 
     article = write_article(clerk, draft, body=editor_of(clerk, draft))
 
-    assert "Bản đầu." in words(page_of(client, article))
+    assert "Bản đầu." in words(open_article(client, article))
 
 
 def test_a_withdrawn_article_is_gone_for_readers(clerk, client):
@@ -254,7 +246,7 @@ def test_a_correction_of_a_public_article_is_public_at_once(clerk, client):
 
     write_article(clerk, article, "_continue", title="Hội nghị lần thứ 11")
 
-    assert "Hội nghị lần thứ 11" in words(page_of(client, article))
+    assert "Hội nghị lần thứ 11" in words(open_article(client, article))
 
 
 def test_who_wrote_and_who_changed_is_kept(clerk, sign_in):
@@ -291,7 +283,7 @@ def test_a_writer_cannot_change_what_readers_see(writer, client, button):
     answer = post_article(writer, article, button, body="<p>Lời khác.</p>")
 
     assert answer.status_code == 403
-    assert "Lời đã duyệt." in words(page_of(client, article))
+    assert "Lời đã duyệt." in words(open_article(client, article))
 
 
 def test_a_writer_is_offered_no_button_to_publish(writer):
@@ -324,7 +316,7 @@ def test_every_part_of_a_report_is_printed_letter_for_letter(clerk, client):
         ],
     )
 
-    page = page_of(client, report)
+    page = open_article(client, report)
 
     text = words(page)
     assert "Khối cơ quan tổng kết đợt thi đua 5 năm 2025 - 2030" in words(page.h1)
@@ -362,7 +354,7 @@ def test_an_announcement_prints_its_number_its_dates_and_its_signer(clerk, clien
         signer_office="Phó Trưởng Ban",
     )
 
-    page = page_of(client, announcement)
+    page = open_article(client, announcement)
 
     facts = {words(term): words(term.find_next("dd")) for term in page.select("dl dt")}
     assert facts["Số, ký hiệu"] == "15-TB/ĐUK"
@@ -376,7 +368,7 @@ def test_an_announcement_prints_its_number_its_dates_and_its_signer(clerk, clien
 def test_a_number_typed_with_its_so_is_printed_with_it_once(clerk, client, typed):
     announcement = write_article(clerk, kind="announcement", document_number=typed)
 
-    page = page_of(client, announcement)
+    page = open_article(client, announcement)
 
     assert announcement.document_number == "15-TB/ĐUK"
     assert words(page.select_one(".announcement__number")) == "Số 15-TB/ĐUK"
@@ -387,7 +379,7 @@ def test_a_file_is_offered_with_its_name_its_kind_and_its_weight(clerk, client):
     row = {"title": "Thông báo số 15-TB/ĐUK (bản ký)", "file": file}
     article = write_article(clerk, attachments=[row])
 
-    attachments = page_of(client, article).select(".attachments li")
+    attachments = open_article(client, article).select(".attachments li")
 
     assert [words(line) for line in attachments] == ["Thông báo số 15-TB/ĐUK (bản ký) PDF, 2,0 MB"]
 
@@ -396,14 +388,14 @@ def test_a_file_without_a_title_is_offered_under_its_own_name(clerk, client):
     file = ContentFile(b"%PDF-1.4\n", name="Kế hoạch số 12 của Đảng ủy.pdf")
     article = write_article(clerk, attachments=[{"file": file}])
 
-    assert "Kế hoạch số 12 của Đảng ủy" in words(page_of(client, article))
+    assert "Kế hoạch số 12 của Đảng ủy" in words(open_article(client, article))
 
 
 def test_empty_fields_print_nothing(clerk, client):
     make_identity()
     article = write_article(clerk, body="<p>Chỉ có một câu.</p>")
 
-    main = page_of(client, article).select_one(".article__main")
+    main = open_article(client, article).select_one(".article__main")
     main.select_one(".share-links").decompose()  # which is of every article
 
     assert words(main) == "Chỉ có một câu."
@@ -412,7 +404,7 @@ def test_empty_fields_print_nothing(clerk, client):
 def test_an_office_that_has_not_yet_typed_its_name_had_no_other_name_before(clerk, client):
     article = write_article(clerk)
 
-    assert "cơ quan mang tên" not in words(page_of(client, article))
+    assert "cơ quan mang tên" not in words(open_article(client, article))
 
 
 def test_a_photo_of_the_inline_is_shown_with_caption_and_credit(clerk, client):
@@ -424,7 +416,7 @@ def test_a_photo_of_the_inline_is_shown_with_caption_and_credit(clerk, client):
     }
     article = write_article(clerk, photos=[row])
 
-    page = page_of(client, article)
+    page = open_article(client, article)
 
     assert words(page.figcaption) == "Các đại biểu Ảnh: Anh Huy"
     assert page.figure.img["alt"] == "Hội trường"
@@ -626,7 +618,7 @@ def test_a_pasted_picture_of_megabytes_becomes_a_photo(clerk, client):
     photo = article.photos.get()
     assert (photo.width, photo.height) == (900, 800)
     assert photo.uploaded_by == clerk.user
-    page = page_of(client, article)
+    page = open_article(client, article)
     assert page.select_one(".article__body figure img")["src"].startswith("/media/photos/")
     assert [words(p) for p in page.select(".article__body > p")] == ["Trước.", "Sau."]
 
@@ -641,7 +633,7 @@ def test_pasted_pictures_keep_their_order_and_their_captions(clerk, client):
 
     article = write_article(clerk, body=html)
 
-    page = page_of(client, article)
+    page = open_article(client, article)
     assert [words(caption) for caption in page.select("figcaption")] == [
         "Rộng 40",
         "Rộng 50",
@@ -657,7 +649,7 @@ def test_two_pictures_in_one_paragraph_are_both_kept(clerk, client):
     article = write_article(clerk, body=html)
 
     assert article.photos.count() == 2
-    widths = [img["width"] for img in page_of(client, article).select(".article__body img")]
+    widths = [img["width"] for img in open_article(client, article).select(".article__body img")]
     assert widths == ["40", "50"]
 
 
@@ -666,7 +658,7 @@ def test_a_bare_picture_stays_before_the_captioned_one_after_it(clerk, client, h
 
     article = write_article(clerk, body=html)
 
-    widths = [img["width"] for img in page_of(client, article).select(".article__body img")]
+    widths = [img["width"] for img in open_article(client, article).select(".article__body img")]
     assert widths == ["40", "90"]
 
 
@@ -678,7 +670,7 @@ def test_words_of_a_figure_copied_from_another_site_are_kept(clerk, client, hall
 
     article = write_article(clerk, body=html)
 
-    body = page_of(client, article).select_one(".article__body")
+    body = open_article(client, article).select_one(".article__body")
     assert "Lời giữa." in words(body)
     assert [words(caption) for caption in body.select("figcaption")] == ["Chú thích chung"]
     assert len(body.select("figure img")) == 2
@@ -691,7 +683,7 @@ def test_a_table_in_a_figure_is_kept_with_its_caption(clerk, client):
 
     article = write_article(clerk, body=html)
 
-    assert words(page_of(client, article).select_one(".article__body")) == "14.531,44 Bảng 1"
+    assert words(open_article(client, article).select_one(".article__body")) == "14.531,44 Bảng 1"
 
 
 def test_words_beside_a_picture_stay_in_their_paragraph(clerk, client, hall):
@@ -699,7 +691,7 @@ def test_words_beside_a_picture_stay_in_their_paragraph(clerk, client, hall):
 
     article = write_article(clerk, body=html)
 
-    page = page_of(client, article)
+    page = open_article(client, article)
     assert words(page.select_one(".article__body > p")) == "Các đại biểu dự hội nghị."
     assert page.select_one(".article__body > figure img")
 
@@ -744,13 +736,13 @@ def test_the_words_that_ask_for_a_caption_are_not_printed(clerk, client, hall):
 
     article = write_article(clerk, body=figure(hall, prompt))
 
-    assert prompt not in words(page_of(client, article))
+    assert prompt not in words(open_article(client, article))
 
 
 def test_a_caption_is_printed_once(clerk, client, hall):
     article = write_article(clerk, body=f"<p>Lời đầu.</p>{figure(hall)}<p>Lời cuối.</p>")
 
-    page = page_of(client, article)
+    page = open_article(client, article)
 
     assert page.get_text().count("Quang cảnh hội nghị.") == 1
     assert words(page.figcaption) == CAPTION
@@ -781,7 +773,7 @@ def test_an_alignment_reaches_the_reader(clerk, client, hall):
 
     article = write_article(clerk, body=html + '<p class="text-center">***</p>')
 
-    page = page_of(client, article)
+    page = open_article(client, article)
     assert "align-right" in page.select_one(".article__body figure")["class"]
     assert words(page.select_one(".article__body p.text-center")) == "***"
 
@@ -791,8 +783,8 @@ def test_copying_a_figure_leaves_the_first_article_as_it_was(clerk, client, hall
 
     second = write_article(clerk, body=figure(hall, "Toàn cảnh buổi lễ. Ảnh: Ngọc Ánh"))
 
-    assert words(page_of(client, first).figcaption) == "Lễ khai mạc. Ảnh: Anh Huy"
-    assert words(page_of(client, second).figcaption) == "Toàn cảnh buổi lễ. Ảnh: Ngọc Ánh"
+    assert words(open_article(client, first).figcaption) == "Lễ khai mạc. Ảnh: Anh Huy"
+    assert words(open_article(client, second).figcaption) == "Toàn cảnh buổi lễ. Ảnh: Ngọc Ánh"
 
 
 def test_a_copied_figure_is_copied_once(clerk, hall):
@@ -816,7 +808,7 @@ def test_a_caption_changed_in_the_row_below_survives(clerk, client, hall):
     row = inline_row(hall, caption="Phiên bế mạc.")
     write_article(clerk, article, body=editor_of(clerk, article), photos=[row])
 
-    assert words(page_of(client, article).figcaption) == "Phiên bế mạc. Ảnh: Anh Huy"
+    assert words(open_article(client, article).figcaption) == "Phiên bế mạc. Ảnh: Anh Huy"
 
 
 @pytest.mark.parametrize(
@@ -838,7 +830,7 @@ def test_a_photographer_typed_in_the_caption_is_its_credit(clerk, client, hall, 
         row = inline_row(hall)
 
     assert hall.caption == "Phiên bế mạc."
-    assert words(page_of(client, article).figcaption) == printed
+    assert words(open_article(client, article).figcaption) == printed
 
 
 def test_a_credit_that_stays_as_it_was_joins_the_one_in_the_caption(clerk, hall):
@@ -858,7 +850,7 @@ def test_a_caption_changed_in_the_editor_survives(clerk, client, hall):
 
     write_article(clerk, article, body=figure(hall, "Phiên bế mạc."), photos=[inline_row(hall)])
 
-    assert words(page_of(client, article).figcaption) == "Phiên bế mạc."
+    assert words(open_article(client, article).figcaption) == "Phiên bế mạc."
 
 
 def test_a_caption_typed_in_the_editor_outlives_another_change_of_its_row(clerk, hall):
@@ -877,7 +869,7 @@ def test_a_description_typed_in_the_editor_is_kept(clerk, client, hall):
 
     article = write_article(clerk, body=html)
 
-    assert page_of(client, article).figure.img["alt"] == "Hội trường chật kín người"
+    assert open_article(client, article).figure.img["alt"] == "Hội trường chật kín người"
 
 
 def test_the_first_picture_stands_on_the_lists(clerk, client, hall):
@@ -894,7 +886,7 @@ def test_a_photo_taken_out_of_the_rows_leaves_the_text_standing(clerk, client, h
     row = inline_row(hall, DELETE="on")
     article = write_article(clerk, article, body=editor_of(clerk, article), photos=[row])
 
-    page = page_of(client, article)
+    page = open_article(client, article)
     assert words(page.select_one(".article__body")) == "Lời."
     assert not page.select("main figure")
 
@@ -907,7 +899,7 @@ def test_an_attachment_stays_when_only_its_title_changes(clerk, client):
     row = {"id": attachment.pk, "title": "Mới"}
     write_article(clerk, article, attachments=[row])
 
-    link = page_of(client, article).select_one(".attachments a")
+    link = open_article(client, article).select_one(".attachments a")
     assert words(link) == "Mới PDF, 1 KB"
     assert client.get(link["href"]).getvalue() == b"%PDF-1.4\n"
 

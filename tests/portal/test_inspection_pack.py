@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -28,6 +27,7 @@ from tests.factories import (
     make_slogan,
     write_article,
 )
+from tests.reading import soup, words
 
 pytestmark = pytest.mark.django_db
 
@@ -42,21 +42,8 @@ def clock(time_machine):
     return time_machine
 
 
-@pytest.fixture
-def approver(sign_in):
-    return sign_in("Người duyệt")
-
-
 def local(month, day, hour=9, minute=0):
     return timezone.make_aware(datetime(2026, month, day, hour, minute))  # noqa: DTZ001
-
-
-def soup(page):
-    return BeautifulSoup(page.text, "html.parser")
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 def make(client, period=MARCH, **more):

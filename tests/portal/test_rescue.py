@@ -10,13 +10,13 @@ import urllib.request
 from contextlib import suppress
 
 import pytest
-from bs4 import BeautifulSoup
 from django.conf import global_settings
 from django.db import connection
 from django.test import Client
 
 from news.models import Article
 from tests.factories import article_form, make_article, picture
+from tests.reading import soup
 from tests.real_server import RealServer
 
 PASSWORD = "mat-khau-dai-va-la-2026"
@@ -24,14 +24,10 @@ TITLE = ' "Hội nghị" <b>&amp;'
 BODY = "\n<p>Dòng một</p>\n\n<p>“Hai” & ba</p><script>alert(1)</script>"
 
 
-def page_of(answer):
-    return BeautifulSoup(answer.content, "html.parser")
-
-
 def kept(answer):
     """What the page will send again."""
     return {
-        field["name"]: field["value"] for field in page_of(answer).select("#content [type=hidden]")
+        field["name"]: field["value"] for field in soup(answer).select("#content [type=hidden]")
     }
 
 
@@ -63,7 +59,7 @@ def test_form_of_who_is_signed_out_is_kept_whole(gone, address):
     found = kept(answer)
     found.pop("csrfmiddlewaretoken")
     assert found == {name: str(value) for name, value in form.items()}
-    assert page_of(answer).select_one("#content form")["action"] == address
+    assert soup(answer).select_one("#content form")["action"] == address
     assert Article.objects.get().body == "<p>Bản cũ</p>"
 
 
@@ -88,7 +84,7 @@ def test_who_is_not_known_gets_the_form_back(gone, address, wrong):
     answer = gone.post(address, form | wrong)
 
     assert answer.status_code == 403
-    assert page_of(answer).select(".errorlist, .errornote")
+    assert soup(answer).select(".errorlist, .errornote")
     assert kept(answer)["body"] == BODY
     assert "dang-nhap-password" not in kept(answer)
     assert Article.objects.get().body == "<p>Bản cũ</p>"
@@ -120,7 +116,7 @@ def test_another_site_cannot_bring_its_words_into_that_page(gone, address):
     answer = browser.post(address, article_form(body=BODY) | who())
 
     assert answer.status_code == 403
-    assert not page_of(answer).select("[type=password]")
+    assert not soup(answer).select("[type=password]")
     assert Article.objects.get().body == "<p>Bản cũ</p>"
 
 
@@ -130,7 +126,7 @@ def test_page_names_the_files_that_have_to_be_chosen_again(gone, address):
 
     answer = gone.post(address, article_form(photos=photos))
 
-    assert "quang-cảnh.jpg" in page_of(answer).select_one(".rescue__files").text
+    assert "quang-cảnh.jpg" in soup(answer).select_one(".rescue__files").text
     assert kept(answer)["photos-0-caption"] == "Quang cảnh"
 
 
@@ -163,7 +159,7 @@ def test_form_of_any_other_page_of_the_newsroom_is_kept_too(webmaster):
 def test_every_value_of_a_field_is_kept(gone, address):
     answer = gone.post(address, {"writers": ["1", "2"]})
 
-    fields = page_of(answer).select("[name=writers]")
+    fields = soup(answer).select("[name=writers]")
     assert [field["value"] for field in fields] == ["1", "2"]
 
 
@@ -175,7 +171,7 @@ def test_form_with_a_changed_token_is_shown_from_its_first_line_break(clerk, add
     answer = browser.post(address, article_form(title=TITLE, body=BODY))
 
     # As a browser reads it: the first line break after the tag is not part of the text.
-    areas = [area.get_text().removeprefix("\n") for area in page_of(answer).select("textarea")]
+    areas = [area.get_text().removeprefix("\n") for area in soup(answer).select("textarea")]
     assert {TITLE, BODY} <= set(areas)
     assert "bản tự lưu" in answer.text
 

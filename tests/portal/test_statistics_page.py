@@ -4,32 +4,18 @@ from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from news.models import Article
 from stats.models import AccountEntry, ArticleDay, ReferrerDay
 from tests.factories import make_article, make_category, make_day
+from tests.reading import soup, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_thursday")]
 
 PAGE = "/quan-tri/thong-ke/"
 TODAY = date(2026, 3, 12)
-
-
-@pytest.fixture(autouse=True)
-def early_thursday(time_machine):
-    """Half past midnight on Thursday 12 March in Việt Nam; in UTC it is still Wednesday."""
-    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
-
-
-def soup(page):
-    return BeautifulSoup(page.text, "html.parser")
-
-
-def words(element):
-    return " ".join(element.get_text(" ").split())
 
 
 def read(article, views, day=TODAY):

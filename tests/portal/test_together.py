@@ -5,7 +5,6 @@ from copy import copy
 from threading import Barrier
 
 import pytest
-from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connections
 from django.urls import reverse
@@ -26,6 +25,7 @@ from tests.factories import (
     make_unit,
     make_work_item,
 )
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +35,6 @@ def admin(client, django_user_model):
     """Two people need no two browsers here: a form knows only when it was opened."""
     client.force_login(django_user_model.objects.create_superuser("quantri"))
     return client
-
-
-def soup(answer):
-    return BeautifulSoup(answer.content, "html.parser")
 
 
 def sent_by(page):

@@ -7,13 +7,7 @@ from stats import figures
 from stats.models import AccountEntry, DayTotal
 from tests.factories import make_day
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def early_thursday(time_machine):
-    """Half past midnight on 12 March in Việt Nam; in UTC it is still the 11th."""
-    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_thursday")]
 
 
 @pytest.fixture

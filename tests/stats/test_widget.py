@@ -15,13 +15,7 @@ from tests.factories import (
     make_public_pages,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def early_thursday(time_machine):
-    """Half past midnight on Thursday 12 March in Việt Nam; in UTC it is still Wednesday."""
-    time_machine.move_to("2026-03-12T00:30+07:00", tick=False)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("early_thursday")]
 
 
 def widget(page):
