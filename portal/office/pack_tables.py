@@ -24,6 +24,8 @@ FIGURES = {
     "day_staff_views": "Lượt xem của cơ quan (tính riêng)",
     "day_monitor_views": "Lượt xem của máy giám sát (tính riêng)",
 }
+# Words of a pack that go without saying on its page, as they stand in packs made long ago.
+UNSAID = {"Đang đăng", "Khẩu hiệu"}
 TALLIES = {
     "kinds": "Theo loại",
     "categories": "Theo chuyên mục",

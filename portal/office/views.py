@@ -163,6 +163,7 @@ def pack_page(request, document, extra):
         "tallies": pack_tables.tallies(document),
         "slogans": pack_tables.slogan_rows(document),
         "records_note": pack_tables.records_note(document),
+        "unsaid": pack_tables.UNSAID,
     }
     context |= admin.site.each_context(request) | extra
     return render(request, "admin/office/pack.html", context)

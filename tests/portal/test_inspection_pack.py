@@ -251,6 +251,16 @@ def test_article_withdrawn_since_is_listed_as_such_with_its_public_text(approver
     ]
 
 
+def test_page_names_the_state_of_an_article_that_readers_no_longer_have(approver):
+    make_article("Còn trên trang", published_at=local(3, 5))
+    make_article("Đã bỏ đi", published_at=local(3, 6), binned_at=local(3, 7))
+
+    page = soup(approver.get(make(approver).get_absolute_url()))
+
+    kinds = [words(row) for row in page.select(".pack-articles__kind")]
+    assert [kind.partition(". ")[2] for kind in kinds] == ["", "Trong thùng rác"]
+
+
 def test_what_no_reader_saw_is_left_out(approver, clock):
     make_article("Nháp", state="draft", approved_at=None, published_at=local(3, 5))
     clock.move_to(local(3, 1), tick=False)
