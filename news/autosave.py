@@ -20,12 +20,12 @@ from django.utils import timezone
 from django.utils.html import linebreaks
 from django.views.decorators.http import require_http_methods
 
-from news.body import DATA_IMAGE, PASTED, is_ours
+from news.body import DATA_IMAGE, is_ours
 from news.checking import dismissed_in, guarded, plain, proofread
 from news.editing import form_of
 from news.models import Article, Typing
 from news.models.working import PRESENT_FOR
-from news.sanitise import BLOCKS, STRANGE, sanitise
+from news.sanitise import BLOCKS, PASTED, STRANGE, sanitise
 from portal.people import name_of
 from portal.rows import number
 from portal.text import normalize

@@ -21,7 +21,7 @@ from django.utils.html import escape, format_html
 
 from news.models import Photo
 from news.outline import with_ids
-from news.sanitise import sanitise
+from news.sanitise import PASTED, sanitise
 from portal.text import normalize, single_line
 from portal.uploads import reencode
 
@@ -31,7 +31,6 @@ CAPTION_PROMPT = "Chú thích ảnh. Ảnh: tên người chụp"
 DATA_IMAGE = re.compile(
     r"""src\s*=\s*(["'])data:image/[\w.+-]+;base64,([\w+/=\s]*)\1""", re.IGNORECASE | re.ASCII
 )
-PASTED = "/media/photos/pasted/"  # where a pasted picture's number stands until it is a Photo
 OURS = re.compile(r"/media/(photos/\d{4}/\d{2}/[0-9a-f]{20})\b")  # the whole of a random name
 CREDIT = re.compile(r"(?P<caption>.*?)(?<!\()\bẢnh\s*:\s*(?P<credit>.+)", re.DOTALL)
 KEPT_FIGURE = re.compile(r'<figure(?: class="([^"]*)")? data-photo="(\d+)"></figure>')

@@ -16,6 +16,7 @@ MAX_DEPTH = 100
 # with a million "&", and taking ten thousand tags out of one soup is as slow.
 MAX_PARTS = 20_000
 
+PASTED = "/media/photos/pasted/"  # where a pasted picture's number stands until it is a Photo
 ALIGNMENTS = {"text-center", "text-right", "text-justify"}
 FIGURE_CLASSES = {"image", "align-left", "align-center", "align-right"}
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li", "hr"}

@@ -7,10 +7,8 @@ from xml.sax.saxutils import quoteattr
 import mammoth
 from bs4 import BeautifulSoup
 
+from news.sanitise import PASTED
 from news.word.content import Writer
-
-# Where a picture's number stands until it is a Photo; must equal the one in news.body.
-PASTED = "/media/photos/pasted/"
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
