@@ -107,6 +107,11 @@ class CategoryDetail(ArticleList):
         )
 
 
+def first_articles(place):
+    """Load a page of articles, and one more, of the rows that stand beside articles."""
+    return place.first_articles(PAGE_SIZE + 1)
+
+
 class ContributorDetail(ArticleList):
     """All that one person signed, whatever letters the name was set in: ANH HUY is Anh Huy."""
 
@@ -128,10 +133,7 @@ class ContributorDetail(ArticleList):
         return list(names.values())
 
     def get_page(self):
-        def load(place):
-            return place.first_articles(PAGE_SIZE + 1)
-
-        return paginate(self.bylines, self.request.GET, load)
+        return paginate(self.bylines, self.request.GET, first_articles)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(heading=", ".join(self.names), **kwargs)
@@ -160,10 +162,7 @@ class TopicDetail(ArticleList):
         return super().get(request, *args, **kwargs)
 
     def get_page(self):
-        def load(place):
-            return place.first_articles(PAGE_SIZE + 1)
-
-        return paginate(self.topic.placements.below_public(), self.request.GET, load)
+        return paginate(self.topic.placements.below_public(), self.request.GET, first_articles)
 
     def get_context_data(self, **kwargs):
         about = {"topic": self.topic, "heading": self.topic.name, "text": self.topic.description}
