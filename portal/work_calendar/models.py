@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.days import monday_of
 from portal.fields import LineField, ParagraphField
+from portal.text import WEEKDAYS
 
 # A week that lies farther off was mistyped; the next to be written would be proposed after it.
 FARTHEST = timedelta(days=30 * 366)
@@ -76,17 +77,8 @@ class WorkItemQuerySet(models.QuerySet):
 
 
 class WorkItem(models.Model):
-    class Weekday(models.IntegerChoices):
-        MONDAY = 0, "Thứ hai"
-        TUESDAY = 1, "Thứ ba"
-        WEDNESDAY = 2, "Thứ tư"
-        THURSDAY = 3, "Thứ năm"
-        FRIDAY = 4, "Thứ sáu"
-        SATURDAY = 5, "Thứ bảy"
-        SUNDAY = 6, "Chủ nhật"
-
     week = models.ForeignKey(WorkWeek, on_delete=models.CASCADE, related_name="items")
-    weekday = models.PositiveSmallIntegerField("thứ", choices=Weekday)
+    weekday = models.PositiveSmallIntegerField("thứ", choices=[*enumerate(WEEKDAYS)])
     starts_at = models.TimeField("từ giờ", null=True, blank=True)
     ends_at = models.TimeField("đến giờ", null=True, blank=True)
     content = ParagraphField("nội dung", max_length=1000)
