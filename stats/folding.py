@@ -163,7 +163,12 @@ def up_to(until, lines: bytes) -> bytes:
 READER = Audience.READER.value.encode()
 
 
-def add_up(lines: bytes):
+def sort_out(lines: bytes) -> tuple[Counter, dict, Counter]:
+    """Return what the lines tell: views, the pages of readers, and what they looked for in vain.
+
+    Views by quarter of an hour, audience and article; pages as `begun_visits` takes them; searches
+    by day and words.
+    """
     hits = journal.hits_in(lines)
     damaged = lines.count(b"\n") - len(hits)
     if damaged > 0:
@@ -178,7 +183,12 @@ def add_up(lines: bytes):
             pages[day, reader].append((int(ms), site))
             if missed:
                 searches[day, missed.decode()] += 1
+    return alike, pages, searches
 
+
+def add_up(lines: bytes):
+    """Add what the lines tell to the rows."""
+    alike, pages, searches = sort_out(lines)
     days, hours, articles = Counter(), Counter(), Counter()
     for (quarter, audience, article_id), views in alike.items():
         day, hour = journal.day_and_hour(quarter)
@@ -210,6 +220,10 @@ def add_up(lines: bytes):
     rows = [(day, site, visits) for (day, site), visits in sites.items() if site != "-"]
     upsert(ReferrerDay, ("day", "host", "visits"), with_room(rows))
 
+    add_searches(searches)
+
+
+def add_searches(searches: Counter):
     for (day, words), times in searches.items():
         of_day = MissedSearch.objects.filter(day=day)
         if of_day.filter(words=words).exists() or of_day.count() < SEARCHES_A_DAY:
