@@ -40,6 +40,10 @@ class Spoken(Running):
         abstract = True
         ordering = ["order", "starts_on", "pk"]
 
+    @property
+    def is_festive(self):
+        return is_festive(self.kind, str(self))
+
     def words_error(self, text):
         """Return what is wrong with the figures of `text` and with when they show, by field."""
         if problems := wording.count_errors(text):
@@ -109,10 +113,6 @@ class Slogan(Spoken):
     def __str__(self):
         return f"{self.opening} {self.text}".strip()
 
-    @property
-    def is_festive(self):
-        return is_festive(self.kind, str(self))
-
     def clean(self):
         super().clean()
         errors = self.words_error(str(self))
@@ -155,10 +155,6 @@ class PictureBanner(Spoken):
 
     def __str__(self):
         return self.alt
-
-    @property
-    def is_festive(self):
-        return is_festive(self.kind, self.alt)
 
     def clean(self):
         super().clean()
