@@ -27,7 +27,9 @@ def test_built_in_occasions_come_once(capsys):
 def test_every_built_in_occasion_says_where_it_was_read():
     call_command("load_occasions", verbosity=0)
 
-    assert all(occasion.source and occasion.code for occasion in Occasion.objects.all())
+    occasions = Occasion.objects.all()
+    assert occasions
+    assert all(occasion.source and occasion.code for occasion in occasions)
 
 
 def test_what_the_webmaster_changed_stays(capsys):
