@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from portal.fields import LineField
 from stats.definitions import FIRST_DAY, Audience
@@ -210,6 +211,9 @@ class AccountEntry(models.Model):
         if self.visits is not None:
             if abs(self.visits) > self.MOST:
                 raise ValidationError({"visits": "Một dòng nhiều nhất 999.999.999.999 lượt."})
+            if self.visits == 0 and self.kind != self.Kind.IMPORTED:
+                does = "mang sang" if self.kind == self.Kind.OPENING else "điều chỉnh"
+                raise ValidationError({"visits": f"Số 0 không {does} gì."})
             (self.check_opening if self.kind == self.Kind.OPENING else self.check_correction)()
 
     def check_opening(self):
@@ -232,7 +236,7 @@ class AccountEntry(models.Model):
         rows = [of_readers, AccountEntry.objects.filter(**of_day)]
         has = sum(r.aggregate(sum=Sum("visits", default=0))["sum"] for r in rows)
         if has + self.visits < 0:
-            message = f"Chỉ có {has} lượt, không thể bớt nhiều hơn thế."
+            message = f"Chỉ có {number_format(has, force_grouping=True)} lượt, không thể bớt nhiều hơn thế."
             raise ValidationError({"visits": message})
 
 
@@ -294,3 +298,6 @@ class Counter(models.Model):
     def clean(self):
         if self.preset == self.Preset.CUSTOM and not self.heading:
             raise ValidationError({"heading": "Kiểu tự đặt cần có tiêu đề."})
+        if self.preset == self.Preset.CUSTOM and not self.appearance()["labels"]:
+            message = "Kiểu tự đặt cần nhãn của ít nhất một hàng."
+            raise ValidationError({"total_label": message})

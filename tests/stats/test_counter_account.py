@@ -25,6 +25,7 @@ def enter(webmaster, **fields):
         ({"visits": "-1", "day": "12/03/2026"}, "visits", "Chỉ có 0 lượt"),
         ({"visits": "9223372036854775807"}, "visits", "nhiều nhất 999.999.999.999 lượt"),
         ({"visits": "5", "day": "11/03/0206"}, "day", "chỉ có từ năm 2000"),
+        ({"visits": "0"}, "visits", "Số 0 không điều chỉnh gì."),
     ],
 )
 def test_entry_that_no_account_can_hold_is_refused(webmaster, fields, field, message):
@@ -36,6 +37,21 @@ def test_entry_that_no_account_can_hold_is_refused(webmaster, fields, field, mes
     assert answer.status_code == 422
     assert message in answer.context["adminform"].form.errors[field][0]
     assert AccountEntry.objects.count() == 1
+
+
+def test_opening_balance_of_nothing_does_not_take_the_place_of_the_real_one(webmaster):
+    refused = enter(webmaster, kind="opening", visits="0")
+
+    assert "không mang sang gì" in refused.context["adminform"].form.errors["visits"][0]
+    assert enter(webmaster, kind="opening", visits="411.605").status_code == 302
+
+
+def test_what_a_day_has_is_said_as_it_is_typed(webmaster):
+    make_day(date(2026, 3, 11), visits=12345)
+
+    answer = enter(webmaster, visits="-20.000", day="11/03/2026")
+
+    assert "Chỉ có 12.345 lượt" in answer.text
 
 
 def test_opening_balance_belongs_to_no_day(webmaster):

@@ -112,6 +112,15 @@ def test_counter_of_ones_own_needs_a_heading(webmaster):
     assert not Counter.objects.exists()
 
 
+def test_counter_of_ones_own_needs_a_row(webmaster):
+    answer = webmaster.post(
+        "/quan-tri/stats/counter/add/", {"preset": "custom", "heading": "Bạn đọc"}
+    )
+
+    form = answer.context["adminform"].form
+    assert form.errors == {"total_label": ["Kiểu tự đặt cần nhãn của ít nhất một hàng."]}
+
+
 TYPED = {
     "total_first": ({}, ["Thống kê truy cập", "Số lượt truy cập 411605"]),
     "by_period": ({"group_digits": "on"}, ["Truy cập", "Tất cả: 411.605"]),
