@@ -74,6 +74,10 @@ EDIT_WAITING = {
     Article.State.SUBMITTED: "có bản sửa chờ duyệt",
     Article.State.RETURNED: "có bản sửa bị trả lại",
 }
+HOLDS = (
+    "Chuyên mục “{}” còn {} nên chưa xóa được. "
+    "Hãy chuyển tất cả sang chuyên mục khác trước, cả bài trong thùng rác."
+)
 PHOTO_LEFT_OVER = (
     "Có ảnh đã bỏ khỏi nội dung nhưng vẫn thuộc bài, nên hiện ở cuối bài. "
     "Nếu không dùng nữa, hãy xóa ảnh ở mục “Ảnh” bên dưới."
@@ -94,6 +98,12 @@ class CategoryAdmin(FindsWithoutMarks, SharedList, admin.ModelAdmin):
 
     def view_on_site(self, category):
         return category.get_absolute_url()
+
+    def get_deleted_objects(self, categories, request):
+        """Refuse those that hold something, in a sentence: Django would list each article."""
+        if refusals := [HOLDS.format(c, what) for c in categories if (what := c.holdings())]:
+            return [], {}, set(), refusals
+        return super().get_deleted_objects(categories, request)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer the newsroom's people by the names they go by."""

@@ -236,7 +236,8 @@ class AccountEntry(models.Model):
         rows = [of_readers, AccountEntry.objects.filter(**of_day)]
         has = sum(r.aggregate(sum=Sum("visits", default=0))["sum"] for r in rows)
         if has + self.visits < 0:
-            message = f"Chỉ có {number_format(has, force_grouping=True)} lượt, không thể bớt nhiều hơn thế."
+            visits = number_format(has, force_grouping=True)
+            message = f"Chỉ có {visits} lượt, không thể bớt nhiều hơn thế."
             raise ValidationError({"visits": message})
 
 

@@ -99,6 +99,11 @@ class Category(QuicklyLoaded):
         """This category and its subcategories: whose articles its page shows."""
         return [self, *self.children.all()]
 
+    def holdings(self):
+        """Return in words what would be left without a category; "" if nothing."""
+        counts = {"bài viết": self.articles.count(), "chuyên mục con": self.children.count()}
+        return " và ".join(f"{number} {name}" for name, number in counts.items() if number)
+
     def clean(self):
         self.slug = self.slug or make_slug(self.name)
         if self.slug in fixed_segments():

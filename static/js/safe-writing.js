@@ -347,7 +347,9 @@
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     pressed = event.submitter || pressed;
-    if (!isSaving) save();
+    if (isSaving) return;
+    if (pressed && pressed.dataset.question && !confirm(pressed.dataset.question)) return;
+    save();
   });
   part("sign-in").querySelector("form").addEventListener("submit", signIn);
   window.addEventListener("focus", function () {

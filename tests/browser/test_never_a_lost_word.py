@@ -223,6 +223,22 @@ def test_leaving_with_unsaved_text_asks_first(sign_in, live_server, lam, article
     expect(body(page)).to_contain_text("Lời chưa tới máy chủ.")
 
 
+def test_readers_lose_an_article_only_when_its_withdrawal_is_meant(
+    sign_in, live_server, lam, article
+):
+    asked = []
+    page = open_form(sign_in(lam), live_server, article)
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+    page.get_by_role("button", name="Gỡ bài").click()
+    page.wait_for_timeout(500)
+
+    assert len(asked) == 1
+    assert asked[0].startswith("Gỡ bài này khỏi trang?")
+    article.refresh_from_db()
+    assert article.is_published()
+
+
 def test_text_that_never_reached_the_server_comes_back(sign_in, live_server, lam, article):
     text = words(5000)
     page = open_form(sign_in(lam), live_server, article)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import desk
-from tests.factories import make_work_item
+from tests.factories import make_article, make_photo, make_work_item
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,3 +21,15 @@ def test_a_line_of_a_week_shows_whether_readers_see_it(open_browser, live_server
     box = page.locator("#id_items-0-is_public")
 
     expect(box).to_be_in_viewport()
+
+
+def test_a_photo_that_may_only_be_seen_fits_a_phone(open_browser, live_server, lam):
+    lam.user_permissions.clear()  # who publishes may change it
+    photo = make_photo(make_article())
+    page = open_browser(viewport={"width": 360, "height": 740})
+    desk.sign_in(page, live_server, lam)
+
+    page.goto(live_server.url + reverse("admin:news_photo_change", args=[photo.pk]))
+
+    expect(page.locator(".photo-shown img")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 360

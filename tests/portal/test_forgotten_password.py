@@ -56,6 +56,14 @@ def test_mails_go_on_the_next_hour(client, time_machine):
     assert len(mail.outbox) == 4
 
 
+def test_link_that_was_used_leads_on_to_another(client):
+    page = client.get("/tai-khoan/mat-khau-moi/MQ/d1abcd-0123456789abcdef/")
+
+    assert "không còn hiệu lực" in page.text
+    main = BeautifulSoup(page.text, "html.parser").find(id="content")
+    assert main.find("a", href="/tai-khoan/quen-mat-khau/")
+
+
 @pytest.mark.parametrize("email", [ADDRESS, "la@example.vn"])
 def test_household_is_bounded_whether_or_not_an_address_is_known(client, email):
     for number in range(views.RESETS_ASKED.most):
