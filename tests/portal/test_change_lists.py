@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import CharField, TextField
 from django.urls import reverse
 
-from tests.factories import make_slogan
+from tests.factories import make_article, make_slogan
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +70,11 @@ def test_a_row_whose_number_cannot_be_is_no_error(admin_client):
     assert answer.status_code in (404, 422)
     slogan.refresh_from_db()
     assert slogan.order == 0
+
+
+def test_list_that_nothing_is_asked_of_counts_no_results(webmaster):
+    make_article("Hội nghị lần thứ 11")
+    address = reverse("admin:news_article_changelist")
+
+    assert "kết quả" not in webmaster.get(address).text
+    assert "1 kết quả" in webmaster.get(address, {"q": "hoi nghi"}).text
