@@ -31,7 +31,31 @@
       editor.lang.editor = "Khung soạn thảo";
       editor.lang.common.browseServer = "Chọn trong kho";
       Object.assign(editor.lang.format, { tag_h2: "Tiêu đề mục", tag_h3: "Tiêu đề nhỏ", tag_h4: "Tiêu đề nhỏ nhất" });
-      Object.assign(editor.lang.link, { displayText: "Chữ hiển thị", phone: "Điện thoại", phoneNumber: "Số điện thoại" });
+      Object.assign(editor.lang.link, {
+        displayText: "Chữ hiển thị", phone: "Điện thoại", toPhone: "Điện thoại", phoneNumber: "Số điện thoại",
+        noTel: "Hãy nhập số điện thoại.", toUrl: "Địa chỉ trang",
+      });
+      editor.lang.link.anchor.errorWhitespace = "Tên điểm neo không có khoảng trắng.";
+      Object.assign(editor.lang.table.cell, { columnHeader: "Đầu đề của cột", rowHeader: "Đầu đề của hàng" });
+      editor.lang.table.heightUnit = "đơn vị của chiều cao";
+      editor.lang.widget.label = "Khung %1";
+      editor.lang.notification.closed = "Đã đóng thông báo.";
+      editor.lang.toolbar.toolbarGroups.clipboard = "Dán, hoàn tác";
+      var paste = "Trình duyệt không cho dán bằng nút. Hãy bấm %1 để dán.";
+      editor.lang.pastetext.pasteNotification = paste;
+      Object.assign(editor.lang.clipboard, {
+        pasteNotification: paste,
+        pasteMsg: "Hãy dán vào khung dưới đây rồi bấm “Đồng ý”.",
+        fileFormatNotSupportedNotification: "Không nhận loại tệp này; chỉ nhận ${formats}.",
+        fileWithoutFormatNotSupportedNotification: "Không nhận loại tệp này.",
+      });
+      Object.assign(editor.lang.uploadwidget, {
+        abort: "Đã dừng tải ảnh lên.",
+        doneOne: "Đã tải ảnh lên.",
+        doneMany: "Đã tải %1 ảnh lên.",
+        uploadOne: "Đang tải ảnh lên ({percentage}%)…",
+        uploadMany: "Đang tải ảnh lên, xong {current} trong {max} ({percentage}%)…",
+      });
     });
 
     // The server says in Vietnamese why it refuses a picture; CKEditor would only show a number.

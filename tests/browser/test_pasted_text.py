@@ -172,3 +172,26 @@ def test_a_pasted_picture_becomes_one_of_the_library(form, article):  # noqa: F8
     assert SENTENCE in saved.body
     assert saved.photos.count() == 1
     assert "base64" not in saved.body
+
+
+def test_button_that_a_browser_does_not_let_paste_says_so_in_vietnamese(
+    sign_in,  # noqa: F811 the fixture
+    live_server,
+    lam,
+):
+    page = open_form(sign_in(lam), live_server)
+
+    page.get_by_role("button", name="Dán theo định dạng văn bản thuần").click()
+
+    expect(page.locator(".cke_notification")).to_contain_text("Hãy bấm Ctrl+Shift+V để dán.")
+
+
+def test_kinds_of_link_are_named_in_vietnamese(sign_in, live_server, lam):  # noqa: F811
+    page = open_form(sign_in(lam), live_server)
+
+    page.get_by_role("button", name="Chèn/Sửa liên kết").click()
+
+    kinds = page.get_by_label("Kiểu liên kết").locator("option")
+    expect(kinds).to_have_text(
+        ["Địa chỉ trang", "Neo trong trang này", "Thư điện tử", "Điện thoại"]
+    )
