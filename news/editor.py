@@ -44,6 +44,7 @@ class BodyEditor(CKEditorWidget):
             toolbar="Report",
             toolbar_Report=TOOLBAR,
             format_tags="p;h2;h3;h4",
+            applicationTitle="Khung soạn thảo",
             removePlugins=UNUSED_PLUGINS,
             removeDialogTabs="image2:advanced;link:advanced;link:target;table:advanced",
             allowedContent=ALLOWED,

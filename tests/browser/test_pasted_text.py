@@ -195,3 +195,14 @@ def test_kinds_of_link_are_named_in_vietnamese(sign_in, live_server, lam):  # no
     expect(kinds).to_have_text(
         ["Địa chỉ trang", "Neo trong trang này", "Thư điện tử", "Điện thoại"]
     )
+
+
+def test_editor_has_no_english_name_for_who_hears_the_page(
+    sign_in,  # noqa: F811 the fixture
+    live_server,
+    lam,
+):
+    page = open_form(sign_in(lam), live_server)
+
+    label = page.locator("#cke_id_body > .cke_voice_label")
+    expect(label).to_have_text("Khung soạn thảo")
