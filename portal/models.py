@@ -55,6 +55,12 @@ def identities():
     return list(AgencyIdentity.objects.order_by(F("valid_from").desc(nulls_last=True)))
 
 
+TWO_NAMES = (
+    "Trùng thời gian với “{}”. Mỗi ngày chỉ có một tên: "
+    "nếu đó là tên cũ, hãy ghi ngày ở ô “Dùng đến hết ngày” của tên ấy trước."
+)
+
+
 class AgencyIdentity(models.Model):
     """What the office is called and where it sits, from one day to another."""
 
@@ -120,9 +126,7 @@ class AgencyIdentity(models.Model):
     def clean(self):
         for other in AgencyIdentity.objects.exclude(pk=self.pk):
             if self.overlaps(other):
-                raise ValidationError(
-                    {"valid_from": f"Trùng thời gian với “{other}”. Mỗi ngày chỉ có một tên."}
-                )
+                raise ValidationError({"valid_from": TWO_NAMES.format(other)})
 
     def is_valid_on(self, day):
         """Whether it is the office's name on a local date; the first and the last day count."""
