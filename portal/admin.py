@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from portal.admin_search import FindsWithoutMarks
+from portal.admin_site import NumberedSelect
 from portal.fields import CleanedFormField
 from portal.letters import admin as letters_admin  # noqa: F401 the readers' letters
 from portal.models import AgencyIdentity, MenuItem
@@ -56,7 +57,6 @@ class MenuItemAdmin(SharedList, admin.ModelAdmin):
     list_filter = ["place"]
     list_select_related = ["parent__category", "parent__page", "parent__topic"]
     list_select_related += ["category", "page", "topic"]
-    autocomplete_fields = ["page"]
     fieldsets = [
         (None, {"fields": ["place", "title", "parent", "order"]}),
         ("Nơi đến (chọn một)", {"fields": ["category", "page", "topic", "listing", "link"]}),
@@ -65,6 +65,8 @@ class MenuItemAdmin(SharedList, admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "parent":
             kwargs["queryset"] = MenuItem.objects.filter(place=MenuItem.Place.MAIN).for_display()
+        elif db_field.name == "page":
+            kwargs["widget"] = NumberedSelect(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     @admin.display(description="tên hiển thị")

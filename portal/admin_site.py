@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import login
 from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
@@ -102,10 +103,22 @@ class PortalAdminSite(admin.AdminSite):
         return form.answer(response)
 
 
+class NumberedSelect(AutocompleteSelect):
+    """Chooses nothing where it is sent what can be the number of no row; Django's breaks off."""
+
+    def format_value(self, value):
+        return numbers_in(super().format_value(value))
+
+
+def numbers_in(words):
+    """Return those that can be the number of a row."""
+    return [word for word in words if re.fullmatch("[0-9]{1,18}", word)]
+
+
 def leave_numbers(request, name):
     """Leave out of the rows that were chosen in a list what can be the number of none."""
     chosen = request.POST.getlist(name)
-    numbers = [pk for pk in chosen if re.fullmatch("[0-9]{1,18}", pk)]
+    numbers = numbers_in(chosen)
     if numbers != chosen:
         request.POST = request.POST.copy()
         request.POST.setlist(name, numbers)

@@ -5,11 +5,15 @@ door, and when it is looked up, so that a search for decomposed text finds compo
 """
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.db import models
 from pictures.models import PictureField
 
 from portal.text import make_slug, normalize, single_line
 from portal.uploads import reencode
+
+# For a place among others: SQLite would take a number of any length, or break off at it.
+FOUR_DIGITS = [MaxValueValidator(9999)]
 
 
 class CleanedFormField(forms.CharField):

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.fields import LineField, LinkField, ReencodedImageField
+from portal.fields import FOUR_DIGITS, LineField, LinkField, ReencodedImageField
 from portal.kept.watch import remembered
 from portal.letters.models import Feedback
 from portal.limits import LimitDay, Tally
@@ -201,7 +201,7 @@ class MenuItem(models.Model):
         related_name="children",
         limit_choices_to={"parent": None, "place": Place.MAIN},
     )
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, validators=FOUR_DIGITS)
     category = models.ForeignKey(
         "news.Category", verbose_name="chuyên mục", null=True, blank=True, on_delete=models.CASCADE
     )

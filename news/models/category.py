@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from portal.fields import LineField, ParagraphField
+from portal.fields import FOUR_DIGITS, LineField, ParagraphField
 from portal.kept.watch import remembered
 from portal.paths import fixed_segments, path_to
 from portal.rows import QuicklyLoaded
@@ -43,11 +43,12 @@ class Category(QuicklyLoaded):
         limit_choices_to={"parent": None},
     )
     description = ParagraphField("giới thiệu", max_length=500, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, validators=FOUR_DIGITS)
     home_order = models.PositiveSmallIntegerField(
         "thứ tự trên trang chủ",
         null=True,
         blank=True,
+        validators=FOUR_DIGITS,
         help_text="Số nhỏ đứng trước. Để trống thì không có khối trên trang chủ.",
     )
 

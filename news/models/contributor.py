@@ -3,7 +3,7 @@ from django.db.models import F
 
 from news.models.article import Article
 from news.models.beside import BesideArticleQuerySet, HourOfArticle
-from portal.fields import FoldedField, LineField
+from portal.fields import FOUR_DIGITS, FoldedField, LineField
 from portal.paths import path_to
 from portal.text import make_slug
 
@@ -35,7 +35,7 @@ class Contributor(models.Model):
     name = LineField("tên ký dưới bài", max_length=100)
     role = models.CharField("vai trò", max_length=15, choices=Role, default=Role.AUTHOR)
     office = LineField("chức vụ, đơn vị", max_length=200, blank=True)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, validators=FOUR_DIGITS)
     slug = FoldedField(of="name", max_length=80, default="", db_index=False, editable=False)
     published_at = HourOfArticle(null=True, editable=False)
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 
 from news import mp4
 from news.attachments import KINDS, attachment_path
-from portal.fields import LineField, LinkField, ParagraphField, ReencodedPictureField
+from portal.fields import FOUR_DIGITS, LineField, LinkField, ParagraphField, ReencodedPictureField
 from portal.rows import QuicklyLoaded
 from portal.uploads import photo_path, video_path
 
@@ -78,7 +78,7 @@ class Photo(QuicklyLoaded):
         default=Focus.CENTER,
         help_text="Phần ảnh luôn được giữ khi trang cắt ảnh cho vừa khung.",
     )
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, validators=FOUR_DIGITS)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL
     )
@@ -111,7 +111,7 @@ class Attachment(models.Model):
     )
     file = models.FileField("tệp", upload_to=attachment_path, max_length=300)
     size = models.PositiveIntegerField("dung lượng", editable=False)
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, validators=FOUR_DIGITS)
 
     class Meta:
         verbose_name = "tệp đính kèm"

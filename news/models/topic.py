@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from news.models.article import Article
 from news.models.beside import BesideArticleQuerySet, HourOfArticle
-from portal.fields import FoldedField, LineField, ParagraphField, ReencodedPictureField
+from portal.fields import FOUR_DIGITS, FoldedField, LineField, ParagraphField, ReencodedPictureField
 from portal.uploads import topic_path
 
 
@@ -37,7 +37,10 @@ class Topic(models.Model):
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
     order = models.PositiveSmallIntegerField(
-        "thứ tự", default=0, help_text="Trong trang Dòng sự kiện; số nhỏ đứng trước."
+        "thứ tự",
+        default=0,
+        validators=FOUR_DIGITS,
+        help_text="Trong trang Dòng sự kiện; số nhỏ đứng trước.",
     )
 
     objects = TopicQuerySet.as_manager()
@@ -120,7 +123,7 @@ class Placement(models.Model):
     topic = models.ForeignKey(
         Topic, verbose_name="dòng sự kiện", on_delete=models.CASCADE, related_name="placements"
     )
-    order = models.PositiveSmallIntegerField("thứ tự", default=0)
+    order = models.PositiveSmallIntegerField("thứ tự", default=0, validators=FOUR_DIGITS)
     published_at = HourOfArticle(null=True, editable=False)
 
     objects = BesideArticleQuerySet.as_manager()

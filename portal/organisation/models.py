@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.fields import LineField, ParagraphField, ReencodedPictureField
+from portal.fields import FOUR_DIGITS, LineField, ParagraphField, ReencodedPictureField
 from portal.uploads import portrait_path
 
 DEEPEST = 4  # levels: the office, its bodies, their parts, and theirs
@@ -39,7 +39,10 @@ class Unit(models.Model):
     phone = LineField("điện thoại", max_length=50, blank=True)
     email = models.EmailField("thư điện tử", blank=True)
     order = models.PositiveSmallIntegerField(
-        "thứ tự", default=0, help_text="Trong các đơn vị cùng cấp; số nhỏ đứng trước."
+        "thứ tự",
+        default=0,
+        validators=FOUR_DIGITS,
+        help_text="Trong các đơn vị cùng cấp; số nhỏ đứng trước.",
     )
 
     objects = UnitQuerySet.as_manager()
@@ -98,7 +101,10 @@ class Leader(models.Model):
         Unit, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="leaders"
     )
     order = models.PositiveSmallIntegerField(
-        "thứ tự", default=0, help_text="Theo chức vụ trong đơn vị; số nhỏ đứng trước."
+        "thứ tự",
+        default=0,
+        validators=FOUR_DIGITS,
+        help_text="Theo chức vụ trong đơn vị; số nhỏ đứng trước.",
     )
     photo = ReencodedPictureField(
         "ảnh chân dung",

@@ -431,6 +431,13 @@ def test_only_a_fixed_page_can_be_a_target(webmaster):
     assert "page" in refusals(answer)
 
 
+@pytest.mark.parametrize("forged", ["abc", "1e9", "\0", "-1", "٣", 2**63, "9" * 4400])
+def test_what_is_no_number_of_a_page_is_refused(webmaster, forged):
+    answer = webmaster.post("/quan-tri/portal/menuitem/add/", typed_item(page=forged))
+
+    assert "page" in refusals(answer)
+
+
 def test_third_level_is_refused(webmaster):
     top = make_menu_item(listing=MenuItem.Listing.NEWS)
     child = make_menu_item(category=make_category(), parent=top)
