@@ -1,3 +1,6 @@
+import logging
+from contextlib import suppress
+
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
 from django.contrib import admin, messages
@@ -6,6 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -47,6 +51,8 @@ from portal.together import SharedForm, SharedList
 from portal.uploads import reencode
 from stats import figures
 
+logger = logging.getLogger(__name__)
+
 # CKEditor 4 writes inline scripts and styles, and shows a picture being uploaded from memory.
 EDITOR_SCRIPTS = {"script-src": [SELF, UNSAFE_INLINE]}  # a hash beside them would switch them off
 EDITOR_POLICY = {
@@ -55,6 +61,7 @@ EDITOR_POLICY = {
     "frame-src": [SELF],
 }
 
+NO_ROOM = "Máy chủ đã hết chỗ trên đĩa nên chưa lưu được ảnh; hãy báo người quản trị máy chủ."
 VIEWS_DAYS = 30
 SEARCHED = 200  # characters of a search
 FOR_DOCUMENTS = "Thông báo và văn bản"
@@ -350,12 +357,13 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         may = may_edit(request.user, obj) and (not is_public or may_publish(request.user, obj))
         return may and not obj.binned_at
 
+    @transaction.atomic
     def delete_model(self, request, article):
+        """Put it in the bin if that is still theirs to do: it may just have been published."""
+        article = Article.objects.select_for_update().get(pk=article.pk)
+        if not self.has_delete_permission(request, article):
+            raise PermissionDenied
         publishing.put_in_bin(article, request.user)
-
-    def delete_queryset(self, request, articles):
-        for article in articles:
-            publishing.put_in_bin(article, request.user)
 
     def response_delete(self, request, obj_display, obj_id):
         messages.success(request, f"Đã bỏ “{obj_display}” vào thùng rác; có thể lấy lại.")
@@ -366,9 +374,12 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         """Ask as the admin does, then put in the bin those that this person may."""
         if not request.POST.get("post"):
             return delete_selected(self, request, articles)
-        mine = [a for a in articles if self.has_delete_permission(request, a)]
-        self.delete_queryset(request, mine)
-        messages.success(request, f"Đã bỏ {len(mine)} bài vào thùng rác; có thể lấy lại.")
+        binned = 0
+        for article in articles:
+            with suppress(PermissionDenied):
+                self.delete_model(request, article)
+                binned += 1
+        messages.success(request, f"Đã bỏ {binned} bài vào thùng rác; có thể lấy lại.")
 
     def get_deleted_objects(self, articles, request):
         """Name the articles only: nothing that belongs to them is deleted."""
@@ -422,9 +433,12 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
             if "upload" not in request.FILES:
                 raise ValidationError("Chưa có tệp ảnh nào được gửi lên.")
             file = reencode(request.FILES["upload"])
+            photo = Photo.objects.create(image=file, uploaded_by=request.user)
         except ValidationError as error:
             return JsonResponse({"uploaded": 0, "error": {"message": error.message}}, status=422)
-        photo = Photo.objects.create(image=file, uploaded_by=request.user)
+        except OSError:
+            logger.exception("Not saved: a picture")
+            return JsonResponse({"uploaded": 0, "error": {"message": NO_ROOM}}, status=503)
         return JsonResponse(
             {"uploaded": 1, "fileName": photo.image.name, "url": photo.image.url}, status=201
         )

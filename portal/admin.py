@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.contrib.auth.models import Group, User
+from django.db import connection
 from django.utils import timezone
 
 from portal.admin_search import FindsWithoutMarks
@@ -16,9 +17,19 @@ from portal.together import SharedForm, SharedList
 from portal.work_calendar import admin as work_calendar_admin  # noqa: F401
 
 
+class IdentityForm(SharedForm):
+    def clean(self):
+        """Let nobody else name the office until this name is stored, so that no day has two."""
+        if connection.vendor == "postgresql":  # on SQLite there is one writer anyhow
+            with connection.cursor() as cursor:
+                table = AgencyIdentity._meta.db_table
+                cursor.execute(f"LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE")
+        return super().clean()
+
+
 @admin.register(AgencyIdentity)
 class AgencyIdentityAdmin(admin.ModelAdmin):
-    form = SharedForm
+    form = IdentityForm
     list_display = ["name", "parent_body", "valid_from", "valid_until"]
     fieldsets = [
         (None, {"fields": ["name", "parent_body", "site_kind", "emblem", "emblem_alt"]}),

@@ -1,4 +1,6 @@
+import logging
 import re
+from copy import copy
 
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -6,6 +8,8 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import login
+from django.contrib.messages.storage import default_storage
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,6 +17,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.text import capfirst
 
 from portal.sign_in import SignInForm
+
+logger = logging.getLogger(__name__)
 
 SIGN_IN = "dang-nhap"  # prefix of the two fields by which a form that was kept is signed in for
 
@@ -54,28 +60,36 @@ class PortalAdminSite(admin.AdminSite):
             if (request.resolver_match.url_name or "").endswith("_changelist"):
                 leave_numbers(request, ACTION_CHECKBOX_NAME)
             try:
-                response = inner(request, *args, **kwargs)
+                response = at_most_twice(inner, request, *args, **kwargs)
             except OverflowError as error:  # a number that SQLite can't hold names nothing
                 raise Http404 from error
+            except (OSError, OperationalError):  # a full disk, or a database that is away
+                if request.method != "POST" or not is_form_of_an_object(request.resolver_match):
+                    raise
+                logger.exception("Not saved: %s", request.path)
+                response = self.give_back(request, "Chưa lưu được", "admin/unsaved.html", 503)
+                response.headers["Retry-After"] = "60"
+                return response
             if request.method == "POST" and leads_to_index(response) and is_gone(request):
-                return self.give_back(request)
+                title = "Mục này đã bị xóa ở nơi khác"
+                return self.give_back(request, title, "admin/gone.html", 404)
             if request.method == "POST" and response.status_code == 200 and has_errors(response):
                 response.status_code = 422
             return response
 
         return with_status
 
-    def give_back(self, request):
-        """Return a page with what was typed into the form of something that is no longer there.
+    def give_back(self, request, title, template, status):
+        """Return a page with what was typed into a form that could not be saved.
 
-        Django leads to the front page, and drops it.
+        Of something that is no longer there Django leads to the front page, and drops it.
         """
         context = {
             **self.each_context(request),
-            "title": "Mục này đã bị xóa ở nơi khác",
+            "title": title,
             "posted": typed_in_words(request),
         }
-        response = TemplateResponse(request, "admin/gone.html", context, status=404)
+        response = TemplateResponse(request, template, context, status=status)
         add_never_cache_headers(response)
         return response
 
@@ -113,6 +127,23 @@ class NumberedSelect(AutocompleteSelect):
 def numbers_in(words):
     """Return those that can be the number of a row."""
     return [word for word in words if re.fullmatch("[0-9]{1,18}", word)]
+
+
+def at_most_twice(view, request, *args, **kwargs):
+    """Ask a view; once more where somebody else wrote or deleted first what its form looked at.
+
+    That is undone by the database, so nothing is done twice; the form, looked at anew, says what is
+    the matter. A file may have been moved to its place by the first try, and is not sent again.
+    """
+    is_repeatable = request.method == "POST" and not request.FILES
+    again = copy(request)  # what views note on a request is of one try
+    try:
+        return view(request, *args, **kwargs)
+    except IntegrityError:
+        if not is_repeatable:
+            raise
+    again._messages = request._messages = default_storage(request)  # nor is what was said so
+    return view(again, *args, **kwargs)
 
 
 def leave_numbers(request, name):

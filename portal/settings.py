@@ -176,7 +176,7 @@ STATICFILES_FINDERS = [
     "portal.staticfiles.AppFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "portal.storage.WholeFiles"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -200,6 +200,7 @@ PICTURES = {
 # Accounts
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "account"
+SESSION_ENGINE = "portal.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # a working day
 PASSWORD_RESET_TIMEOUT = 60 * 60
 AUTH_PASSWORD_VALIDATORS = [

@@ -2,17 +2,15 @@
 
 import random
 import re
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
 from news.models import Article, Transition
+from tests.at_once import at_once
 from tests.conftest import BROWSER
 from tests.factories import article_form, make_article, write_article
 
@@ -46,21 +44,6 @@ def lam(signed_in):
 @pytest.fixture
 def ha(signed_in):
     return signed_in("ha", "Người soạn bài", "publish_article")
-
-
-def at_once(*deeds):
-    """Do all of these in the same instant, each in its own thread; return what each returns."""
-    start = Barrier(len(deeds))
-
-    def do(deed):
-        try:
-            start.wait()
-            return deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return list(threads.map(do, deeds))
 
 
 def one_after_the_other(*deeds):
@@ -240,6 +223,32 @@ def test_of_two_decisions_at_once_the_later_one_knows_of_the_first(approver, lam
         is_public = last.action == Action.APPROVE
         assert (article.state == State.APPROVED) == is_public
         assert article.is_published() == is_public
+
+
+@pytest.mark.parametrize("binning", ["delete", "changelist"])
+def test_what_is_published_meanwhile_is_not_taken_away_by_its_writer(writer, approver, binning):
+    for number in range(8):
+        article = write_article(writer, button="_submit", title=f"Bài {number}")
+        approve = on_the_review_page(approver, article, number)
+        args = [article.pk] if binning == "delete" else []
+        address = reverse(f"admin:news_article_{binning}", args=args)
+        chosen = {"action": "delete_selected", "_selected_action": article.pk, "post": "yes"}
+
+        at_once(lambda: writer.post(address, chosen), approve)  # noqa: B023
+
+        done = set(article.transitions.values_list("action", flat=True))
+        assert len(done & {Action.APPROVE, Action.BIN}) == 1
+
+
+def test_an_article_goes_into_the_bin_once_whoever_puts_it_there(lam, ha):
+    for number in range(8):
+        article = write_article(lam, button="_continue", title=f"Bài {number}")
+        address = reverse("admin:news_article_delete", args=[article.pk])
+        ha.user.groups.set(Group.objects.filter(name="Người duyệt"))
+
+        at_once(*(lambda who=who: who.post(address, {"post": "yes"}) for who in (lam, ha)))  # noqa: B023
+
+        assert article.transitions.filter(action=Action.BIN).count() == 1
 
 
 def test_new_article_sent_twice_in_the_same_instant_is_one(lam):

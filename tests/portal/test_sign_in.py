@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import OperationalError
 
 from portal import sign_in
@@ -179,3 +180,12 @@ def test_form_is_kept_while_a_wrong_password_cannot_be_counted(client, lam, monk
     assert answer.status_code == 503
     page = BeautifulSoup(answer.text, "html.parser")
     assert page.select_one("[name=title]")["value"] == "Mới"
+
+
+@pytest.mark.parametrize("key", ['"abcdefgh\\000"', "a" * 5000])
+def test_a_key_that_can_be_nobodys_session_leads_to_the_door(client, key):
+    client.cookies.clear()
+
+    answer = client.get("/quan-tri/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}={key}"})
+
+    assert answer.status_code == 302

@@ -1,0 +1,96 @@
+"""Two and more people who send a form in the same instant: one is first, the others are told.
+
+SQLite has one writer at a time anyhow; PostgreSQL lets all of them look before one writes.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from news.models import Category, Topic
+from portal.models import AgencyIdentity, Leader, Unit, WorkWeek
+from tests.at_once import at_once
+from tests.conftest import BROWSER
+from tests.factories import article_form, make_category, make_unit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def people(admin_user):
+    """Four browsers of the newsroom; a server error is only an answer."""
+    browsers = [
+        Client(headers={"User-Agent": BROWSER}, raise_request_exception=False) for _ in range(4)
+    ]
+    for browser in browsers:
+        browser.force_login(admin_user)
+    return browsers
+
+
+def send(browser, form, page, *args):
+    return browser.post(reverse(f"admin:{page}", args=args), form)
+
+
+WEEK = {f"items-{name}_FORMS": 0 for name in ("TOTAL", "INITIAL")} | {"monday": "04/01/2027"}
+NEW = [
+    (Category, {"name": "Dân vận", "slug": "dan-van", "order": "0"}),
+    (Topic, {"name": "Đại hội", "order": "0"}),
+    (WorkWeek, WEEK),
+]
+
+
+@pytest.mark.parametrize(("model", "form"), NEW, ids=["category", "topic", "week"])
+def test_of_four_who_add_the_same_at_once_three_are_told_that_it_is_there(people, model, form):
+    meta = model._meta
+    name = f"{meta.app_label}_{meta.model_name}_add"
+
+    answers = at_once(*(lambda who=who: send(who, form, name) for who in people))
+
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
+    assert model.objects.count() == 1
+    refused = [answer for answer in answers if answer.status_code == 422]
+    assert all("khác đã dùng" in answer.text for answer in refused)
+    assert not any("success" in answer.text for answer in refused)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_who_writes_into_a_category_that_is_just_deleted_is_told_and_keeps_the_text(people, number):
+    category = make_category()
+    form = article_form(category=category.pk, body="<p>Lời đã gõ.</p>") | {"_continue": ""}
+
+    deleted, written = at_once(
+        lambda: send(people[0], {"post": "yes"}, "news_category_delete", category.pk),
+        lambda: send(people[1], form, "news_article_add"),
+    )
+
+    assert deleted.status_code in (200, 302)
+    assert written.status_code == 302 or "Lời đã gõ." in written.text
+    assert Category.objects.exists() == (written.status_code == 302)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_no_leader_is_left_in_a_unit_that_is_just_deleted(people, number):
+    unit = make_unit()
+    leader = {"name": "Nguyễn Văn An", "office": "Bí thư", "unit": unit.pk, "order": "0"}
+
+    answers = at_once(
+        lambda: send(people[0], {"post": "yes"}, "portal_unit_delete", unit.pk),
+        lambda: send(people[1], leader, "portal_leader_add"),
+    )
+
+    assert all(answer.status_code in (200, 302, 422) for answer in answers)
+    assert Unit.objects.count() == Leader.objects.count()
+
+
+def test_of_four_who_name_the_office_at_once_one_does_for_the_same_days(people):
+    form = {"dateline_form": "weekday", "valid_from": "01/01/2026"}
+
+    answers = at_once(
+        *(
+            lambda n=n, who=who: send(who, form | {"name": f"Tên {n}"}, "portal_agencyidentity_add")
+            for n, who in enumerate(people)
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
+    assert AgencyIdentity.objects.count() == 1
