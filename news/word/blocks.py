@@ -2,9 +2,11 @@
 
 import re
 
+from news.word.content import TAB
 from portal.text import single_line
 
 WORD = re.compile(r"\w")
+GAP = re.compile(rf"[ \xa0]*{TAB}\s*|[ \xa0]{{4,}}")
 BLOCKS = ["p", "li", "td", "th", "tr", "h2", "h3", "h4", "br", "figure"]
 
 
@@ -19,6 +21,14 @@ def lines_in(tag) -> list[str]:
         part if isinstance(part, str) else "\n" for part in tag.descendants if is_piece(part)
     )
     return [line for line in map(single_line, text.split("\n")) if line]
+
+
+def columns_in(tag) -> list[str]:
+    """Return what a line says to the left and to the right, where tabs or many spaces part it."""
+    left, *others = GAP.split(tag.get_text().rstrip(), maxsplit=1)
+    if "text-right" in tag.get("class", []) and not others:
+        left, others = "", [left]
+    return [single_line(part) for part in (left, *others)]
 
 
 def is_piece(part) -> bool:

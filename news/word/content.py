@@ -32,6 +32,7 @@ MAX_PICTURES = 100
 MAX_COLUMNS = 63  # Word's own limit
 IMAGES = {"a:blip", "v:imagedata"}
 VECTORS = (".emf", ".wmf", ".emz", ".wmz")
+TAB = "\u2003"  # an em space, for BeautifulSoup makes a plain space of a tab between tags
 SLANT = 1  # degrees that nobody sees
 WRITTEN_LOOKS = {"w:b", "w:i", "w:u", "w:strike", "w:caps"}
 HIDDEN = "Chữ ẩn trong tệp"
@@ -274,7 +275,8 @@ class Writer:
             self.count("ký hiệu chỉ có trong phông của máy")
         if tag.tag in SPACES:
             is_line = tag.tag in ("w:br", "w:cr") and tag.get("w:type") in (None, "textWrapping")
-            return "<w:br/>" if is_line else '<w:t xml:space="preserve"> </w:t>'
+            space = TAB if tag.tag in ("w:tab", "w:ptab") else " "
+            return "<w:br/>" if is_line else f'<w:t xml:space="preserve">{space}</w:t>'
         if tag.tag == "w:noBreakHyphen":
             return "<w:t>-</w:t>"
         if tag.tag in ("w:footnoteReference", "w:endnoteReference"):

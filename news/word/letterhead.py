@@ -19,7 +19,11 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 BLANK_NUMBER = re.compile(r"\bSố\s*:?\s*[-–.…_ ]*[-–/]\s*[A-ZĐ]{2,}", re.IGNORECASE)
-DATE = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
+DATE = re.compile(
+    r"ngày\s+(?:m[ùồ]ng\s+)?(\d{1,2})(?:\s+tháng\s+|\s*[-–/.]\s*)"
+    r"(\d{1,2})(?:\s+năm\s+|\s*[-–/.]\s*)(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 ABOUT = re.compile(r"^\(?\s*V/v:?\s*(?P<subject>.+?)\)?$", re.IGNORECASE | re.DOTALL)
 RULE = re.compile(r"[\W_]*")  # "*", "-----": lines drawn with characters
 
@@ -66,9 +70,10 @@ def number_in(text: str) -> str:
 
 
 def date_in(text: str) -> datetime.date | None:
-    match = DATE.search(single_line(text))
+    """Return the last date: one in the subject of a letter comes before its own."""
+    found = DATE.findall(single_line(text))
     try:
-        return datetime.date(int(match[3]), int(match[2]), int(match[1])) if match else None
+        return datetime.date(*map(int, found[-1][::-1])) if found else None
     except ValueError:  # 31 tháng 2
         return None
 

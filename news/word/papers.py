@@ -4,7 +4,7 @@ import re
 from itertools import takewhile
 
 from news.word import byline, letterhead
-from news.word.blocks import is_all, lines_in, text_in
+from news.word.blocks import columns_in, is_all, lines_in, text_in
 
 MAX_TITLE = 300  # Article.title
 HEADINGS = ["h2", "h3", "h4"]
@@ -142,6 +142,8 @@ class ReadsPapers:
 
     def take_signature(self):
         """Read who signs, from the last table near the end or from the last lines."""
+        if self.take_columns():
+            return
         self.take_recipients()
         blocks = self.blocks()
         for tag in reversed(blocks[-4:]):
@@ -161,6 +163,28 @@ class ReadsPapers:
                 self.move(END, tag)
                 return
         self.take_signature_lines(blocks)
+
+    def take_columns(self) -> bool:
+        """Take "Nơi nhận" with the signature beside it, where tabs or spaces set them so."""
+        for tag in reversed(self.blocks()[-MAX_RECIPIENTS:]):
+            if tag.name != "p" or not is_beside_recipients(columns_in(tag)):
+                continue
+            above = [*takewhile(signs_to_the_right, tag.find_previous_siblings(text_in))]
+            rows = [*above[::-1], tag, *takewhile(is_row, tag.find_next_siblings(text_in))]
+            return self.take_rows(rows)
+        return False
+
+    def take_rows(self, rows: list) -> bool:
+        """Take the rows down to the first name below an office, and the recipients after it."""
+        signature = []
+        for place, row in enumerate(rows, start=1):
+            signature += [line for line in columns_in(row)[1:] if line]
+            signer, office = letterhead.signature(signature)
+            if signer and not letterhead.is_signing_office(signer):
+                self.article.signer, self.article.signer_office = signer, office
+                self.move(END, *rows[:place], *takewhile(is_recipient, rows[place:]))
+                return True
+        return False
 
     def take_recipients(self):
         """Take "Nơi nhận" and the lines below it where no table holds them."""
@@ -184,6 +208,19 @@ class ReadsPapers:
 
 def is_recipient(tag) -> bool:
     return tag.name == "ul" or tag.name == "p" and text_in(tag).startswith(("-", "–", "+"))
+
+
+def is_beside_recipients(columns: list[str]) -> bool:
+    return len(columns) > 1 and bool(letterhead.RECIPIENTS.fullmatch(letterhead.flat(columns[0])))
+
+
+def signs_to_the_right(tag) -> bool:
+    left, *right = columns_in(tag) if tag.name == "p" else ["table"]
+    return not left and bool(right) and letterhead.is_signing_office(right[0])
+
+
+def is_row(tag) -> bool:
+    return tag.name == "p" and len(columns_in(tag)) > 1 or is_recipient(tag)
 
 
 def capitalised(text: str) -> str:

@@ -10,7 +10,7 @@ from news.sanitise import sanitise
 from news.word import byline, legacy, letterhead, pictures, source
 from news.word.article import WordArticle
 from news.word.blocks import is_all, lines_in, text_in
-from news.word.content import Writer
+from news.word.content import TAB, Writer
 from news.word.errors import WordError
 from news.word.html import to_soup
 from news.word.papers import HEADINGS, MAX_TITLE, ReadsPapers
@@ -131,7 +131,7 @@ def clean(soup) -> str:
         body, _ = sanitise(normalize(str(soup)))
     except ValidationError as error:
         raise WordError(error.message) from error
-    return re.sub(r"(?:&nbsp;|\xa0)(?!%)", " ", body).strip()
+    return re.sub(rf"{TAB}+|(?:&nbsp;|\xa0)(?!%)", " ", body).strip()
 
 
 @dataclass

@@ -9,11 +9,11 @@ from news import publishing
 from news.models import Article, Photo, Revision, WordImport
 from news.models.revision import document_of
 from tests.factories import make_category, pdf, picture
+from tests.news.word.dropping import PAGE, drafted, drop
 from tests.news.word.files import CLOSING, LEAD, OPENING, TITLE, p, report, word_file
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/quan-tri/news/article/nhap-word/"
 EVIL = "<img src=x onerror=alert(1)>"
 
 
@@ -31,22 +31,6 @@ def notice(name="thong-bao.docx"):
         p("Văn phòng thông báo thời gian khai giảng như sau."),
         name=name,
     )
-
-
-def drop(client, *files, category="", captions=(), **headers):
-    """Send files as the page does."""
-    category = getattr(category, "pk", category)
-    data = {"files": list(files), "category": category, "caption": list(captions)}
-    return client.post(PAGE, data, headers=headers)
-
-
-def drafted(client, *files, captions=()):
-    """Drop files that become one draft; return that."""
-    answer = drop(client, *files, category=make_category(), captions=captions)
-    article = Article.objects.latest("pk")
-    assert answer.status_code == 302, answer.context["form"].errors
-    assert answer.url == f"/quan-tri/news/article/{article.pk}/change/"
-    return article
 
 
 def page_of(answer):

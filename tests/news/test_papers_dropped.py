@@ -1,0 +1,117 @@
+"""Official papers from Word as the clerk finds them in the form: who signs, when, what is left."""
+
+import datetime
+
+import pytest
+
+from news.models import WordImport
+from tests.news.word.dropping import drafted
+from tests.news.word.files import CLOSING, OPENING, p, r, tbl, tc, word_file
+
+pytestmark = pytest.mark.django_db
+
+SPACES = " " * 40
+SIGNED = ("Nguyễn Thị Hồng Hạnh", "BÍ THƯ")
+
+
+def centred(text):
+    return p(text, align="center", bold=True)
+
+
+def head(date="Pleiku, ngày 06 tháng 7 năm 2023", number="Số 15-BC/ĐUK"):
+    return tbl([tc("ĐẢNG ỦY KHỐI", "*", number), tc("ĐẢNG CỘNG SẢN VIỆT NAM", date)])
+
+
+def beside(left, right, gap=None):
+    """A line in two columns, as they are set with tabs; `gap` sets them with spaces."""
+    return p(f"{left}{gap}{right}") if gap else p(r(left), r("<w:tab/>"), r("<w:tab/>"), r(right))
+
+
+def paper(client, *blocks, first=None):
+    title = centred("BÁO CÁO"), centred("Kết quả công tác 6 tháng")
+    return drafted(client, word_file(first or head(), *title, p(OPENING), *blocks))
+
+
+@pytest.mark.parametrize("gap", [None, SPACES], ids=["tabs", "spaces"])
+def test_a_signature_set_beside_the_recipients_is_read(clerk, gap):
+    article = paper(
+        clerk,
+        beside("Nơi nhận:", "T/M BAN THƯỜNG VỤ", gap),
+        beside("- Thường trực Tỉnh ủy (báo cáo);", "BÍ THƯ", gap),
+        p("- Lưu Văn phòng."),
+        beside("", "(Đã ký)", gap),
+        beside("", "Nguyễn Thị Hồng Hạnh", gap),
+    )
+
+    assert (article.signer, article.signer_office) == SIGNED
+    assert article.body == f"<p>{OPENING}</p>"
+    assert WordImport.objects.get().lost == []
+
+
+def test_a_signature_may_begin_a_line_above_the_recipients(clerk):
+    article = paper(
+        clerk,
+        beside("", "T/M BAN THƯỜNG VỤ"),
+        beside("Nơi nhận:", "BÍ THƯ"),
+        beside("- Lưu Văn phòng.", ""),
+        beside("", "Nguyễn Thị Hồng Hạnh"),
+    )
+
+    assert (article.signer, article.signer_office) == SIGNED
+    assert article.body == f"<p>{OPENING}</p>"
+
+
+def test_what_follows_a_signature_stays_though_a_tab_indents_it(clerk):
+    article = paper(
+        clerk,
+        beside("Nơi nhận:", "T/M BAN THƯỜNG VỤ"),
+        beside("- Lưu Văn phòng.", "BÍ THƯ"),
+        beside("", "Nguyễn Thị Hồng Hạnh"),
+        beside("", CLOSING),
+    )
+
+    assert (article.signer, article.signer_office) == SIGNED
+    assert CLOSING in article.body
+    assert "Nơi nhận" not in article.body
+
+
+def test_recipients_beside_no_name_stay_in_the_text(clerk):
+    article = paper(
+        clerk, beside("Nơi nhận:", "T/M BAN THƯỜNG VỤ"), beside("- Lưu Văn phòng.", "BÍ THƯ")
+    )
+
+    assert article.signer == ""
+    assert "T/M BAN THƯỜNG VỤ" in article.body
+    assert "- Lưu Văn phòng. BÍ THƯ" in article.body
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Pleiku, ngày 06 tháng 7 năm 2023",
+        "Pleiku, ngày 6-7-2023",
+        "Pleiku, ngày 6 - 7 - 2023",
+        "Pleiku, ngày 06/7/2023",
+        "Pleiku, ngày 6.7.2023",
+        "Pleiku, ngày mùng 6 tháng 7 năm 2023",
+    ],
+)
+def test_the_date_of_a_letterhead_is_read_however_it_is_written(clerk, date):
+    assert paper(clerk, first=head(date)).issued_on == datetime.date(2023, 7, 6)
+
+
+def test_the_date_in_the_subject_of_a_letter_is_not_its_own(clerk):
+    first = tbl(
+        [
+            tc("ĐẢNG ỦY KHỐI", "Số 15-CV/ĐUK", "V/v thực hiện Kế hoạch ngày 2/5/2023"),
+            tc("ĐẢNG CỘNG SẢN VIỆT NAM", "Pleiku, ngày 6/7/2023"),
+        ]
+    )
+
+    article = drafted(clerk, word_file(first, p("Kính gửi: Các chi bộ"), p(OPENING)))
+
+    assert article.issued_on == datetime.date(2023, 7, 6)
+
+
+def test_a_letterhead_with_no_day_filled_in_has_no_date(clerk):
+    assert paper(clerk, first=head("Pleiku, ngày      tháng 7 năm 2023")).issued_on is None
