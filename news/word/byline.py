@@ -30,6 +30,21 @@ OFFICE = re.compile(
     r"cơ quan|công ty|ths|ts|ttxvn|vov|vtv)\b",
     re.IGNORECASE,
 )
+# What signs as a body: nothing but the words that bodies are named with, and names of places.
+BODY = re.compile(
+    r"(?:văn phòng|ban|đảng (?:ủy|uỷ|bộ)|tỉnh (?:ủy|uỷ)|huyện (?:ủy|uỷ)|thành (?:ủy|uỷ)|sở|phòng|"
+    r"hội|tỉnh đoàn|huyện đoàn|thành đoàn|đoàn|chi (?:bộ|đoàn)|ubnd|hđnd|(?:ủy|uỷ) ban|mttq|"
+    r"mặt trận|liên đoàn|công đoàn|báo|đài|trung tâm|trường|cơ quan|công ty|tổ biên tập)\b",
+    re.IGNORECASE,
+)
+NAMED_WITH = """
+    an binh biên bí bộ chiến chi chính chấp chỉ chức các công cơ cựu doanh dân dục giáo hoá hành
+    hình hóa hội học hợp huyện khoa khu khối kiểm lao liên mưu nghiệp nghệ nhà nhân niên nông nước nội
+    nữ phát phòng phố phường phụ quan quân quận quốc sinh sự thanh thao tham thành thông thư
+    thuật thường thể thị tin tra truyền trung trường trị trực tuyên tâm tạo tập tế tỉnh tổ tổng ủy uỷ và
+    viên vận văn vụ xã y đoàn đào đạo đảng đồng đội động ương
+"""
+NAMED_WITH = set(NAMED_WITH.split())
 # Words of slogans and thanks; "Thành Công" and "Quang Vinh" are names as well.
 SLOGAN = re.compile(
     r"\b(?:trân trọng|cảm ơn|muôn năm|nhiệt liệt|chào mừng|chúc mừng|hội nghị|đại hội|đoàn kết|"
@@ -44,6 +59,7 @@ DOES_THE_WORK = {"thực hiện", "ghi", "lược ghi", "viết"}  # an intervie
 COMPILES = {"tổng hợp", "sưu tầm", "biên soạn", "s.t", "st"}
 BRACKETED = re.compile(r"^\(([^()]*)\)$")
 MAX_LENGTH = 160
+MAX_BODY = 14  # words: "Đảng ủy Khối Cơ quan và Doanh nghiệp tỉnh Gia Lai" has eleven
 
 
 def is_name(text: str) -> bool:
@@ -53,6 +69,18 @@ def is_name(text: str) -> bool:
 
 def is_office(text: str) -> bool:
     return bool(OFFICE.match(text))
+
+
+def is_body(text: str) -> bool:
+    """Whether `text` is the name of a body and no sentence about one."""
+    words = re.findall(r"[^\W\d_]+", text)
+    is_line = text[:1].isupper() and text[-1:].isalpha() and len(words) <= MAX_BODY
+    is_named = all(word[0].isupper() or word in NAMED_WITH for word in words)
+    return is_line and is_named and bool(BODY.match(text)) and not re.search(r"[.,:;!?]", text)
+
+
+def is_person(line: str) -> bool:
+    return bool(contributors(line)) and not is_body(line)
 
 
 def signs_for(line: str) -> bool:
@@ -101,7 +129,9 @@ def labelled(label: str, names: str) -> list[tuple[str, str, str]]:
 
 
 def named(text: str, role: str) -> list[tuple[str, str, str]]:
-    """Read "A", "A, B", "A - B", "A - chức vụ" and "A (chức vụ)"."""
+    """Read "A", "A, B", "A - B", "A, B - chức vụ" and "A (chức vụ)", or a body that signs."""
+    if is_body(text):
+        return [(text, role, "")]
     if is_name(text):
         return [] if is_office(text) and len(text.split()) > 4 else [(text, role, "")]
     if (match := IN_BRACKETS.fullmatch(text)) and is_name(match["name"]):
@@ -116,6 +146,9 @@ def named(text: str, role: str) -> list[tuple[str, str, str]]:
         if is_name(office) and not is_office(office):
             return [(name, role, ""), (office, role, "")]
         return [(name, role, office)]
+    people = [part.strip() for part in re.split(r",|&|\bvà\b", name)]
+    if is_office(office) and all(map(is_name, people)):
+        return [(person, role, office) for person in people]
     names = [part.strip() for part in re.split(r",|;|&|\bvà\b", text)]
     if len(names) > 1 and is_name(names[0]) and is_office(names[1]):
         return [(names[0], role, text[len(names[0]) :].strip(" ,"))]

@@ -37,7 +37,8 @@ FURNITURE = re.compile(
 PHOTOS_FOLLOW = re.compile(r"(?:(?:một số|những|các|chùm) )?(?:hình )?ảnh\b", re.IGNORECASE)
 # What stands above the title of a text that is sent to the editors.
 ABOVE_TITLE = re.compile(
-    r"[^\W\d_][\w .-]{1,30}, ngày \d{1,2}(?: tháng \d{1,2} năm |[/.-]\d{1,2}[/.-])\d{4}\.?|"
+    r"(?:[^\W\d_][\w .-]{1,30}, )?ngày (?:m[ùồ]ng )?[\d….]{0,9} ?"
+    r"(?:tháng [\d….]{0,9} ?năm |[/.-] ?\d{1,2} ?[/.-] ?)\d{4}\.?|"
     r"Kính gửi\s*:.{0,40}(?:Ban Biên tập|Tòa soạn|Trang thông tin|Cổng thông tin).{0,100}",
     re.IGNORECASE,
 )
@@ -47,6 +48,9 @@ LABEL_DROPPED = "Chữ dẫn"
 NO_LEAD = "Không thấy đoạn nào chắc là sapo nên ô Sapo để trống."
 NO_TITLE = "Không thấy dòng nào chắc là tiêu đề; vui lòng nhập tiêu đề."
 TITLE_GUESSED = "Tiêu đề lấy từ dòng đầu của tệp; vui lòng xem lại."
+KICKER_JOINED = (
+    "Tiêu đề được ghép từ dòng kết thúc bằng dấu hai chấm và dòng ngay dưới; vui lòng xem lại."
+)
 TITLE_IN_CAPITALS = (
     "Tiêu đề được gõ bằng chữ IN HOA và được giữ nguyên; vui lòng sửa lại chữ thường nếu cần."
 )
@@ -222,6 +226,7 @@ class Reading(ReadsPapers):
             self.drop(FURNITURE_DROPPED, blocks.pop(0))
         if not blocks:
             return
+        kicker = [blocks.pop(0)] if self.is_kicker(blocks) else []
         first = blocks[0]
         if not self.may_be_title(first):
             self.article.notes.append(NO_TITLE)
@@ -236,8 +241,12 @@ class Reading(ReadsPapers):
             if not self.goes_on_with_title(parts, tag):
                 break
             parts.append(tag)
-        if names_office(first) and len(blocks) > 1 and self.is_another_title(blocks[1]):
+        is_office = names_office(first) and len(blocks) > 1 and self.is_another_title(blocks[1])
+        if is_office or self.is_rubric(first, blocks[len(parts) :]):
             self.article.notes.append(TITLE_GUESSED)
+        if kicker:
+            self.article.notes.append(KICKER_JOINED)
+            parts = kicker + parts
         title = single_line(" ".join(text_in(tag) for tag in parts))
         if match := LABEL.match(title):
             self.article.dropped.append((LABEL_DROPPED, match[0]))
@@ -258,6 +267,25 @@ class Reading(ReadsPapers):
             return False
         is_placed = tag.name in HEADINGS or {"is-title", "text-center"} & {*tag.get("class", [])}
         return not re.search(r"[^.…][:;]$" if is_placed else r"[^.…][.:;]$", text)
+
+    def is_kicker(self, blocks: list) -> bool:
+        """Whether the first line, above the title, says of whom it is: "Đảng bộ Khối:"."""
+        if len(blocks) < 2 or not self.is_another_title(blocks[1]):
+            return False
+        first, text = blocks[0], text_in(blocks[0])
+        is_line = first.name in ("p", *HEADINGS) and text.endswith(":") and len(text) <= PROSE
+        is_apart = self.is_set_apart(first) or is_all(first, ["em"])
+        is_short = len(text) + len(text_in(blocks[1])) < MAX_TITLE
+        return is_line and is_apart and is_short and not text.startswith("Kính gửi")
+
+    def is_rubric(self, first, following: list) -> bool:
+        """Whether the first line may be but the column of the paper, above the title itself."""
+        if not text_in(first).isupper() or not following:
+            return False
+        text = text_in(following[0])
+        is_line = len(text) <= PROSE and not text.endswith((".", "…")) and not text.isupper()
+        is_numbered = pictures.NUMBERED.match(text)
+        return is_line and not is_numbered and self.is_another_title(following[0])
 
     def is_another_title(self, tag) -> bool:
         is_words = not FURNITURE.fullmatch(text_in(tag))
@@ -358,7 +386,7 @@ class Reading(ReadsPapers):
                 continue
             parts = [tag]
             above = tag.find_previous_sibling("p")
-            if byline.is_office(line) and above and byline.contributors(text_in(above)):
+            if byline.is_office(line) and above and byline.is_person(text_in(above)):
                 parts = [above, tag]
                 line = f"{text_in(above)} - {line}"
             elif above and byline.ABOVE_NAME.fullmatch(text_in(above)) and byline.is_name(line):
@@ -379,6 +407,8 @@ class Reading(ReadsPapers):
             return bool(apart or byline.is_labelled(line) or not self.article.contributors)
         names, opening = self.names_above(first)
         is_list = len(names) > 1 or opening.endswith(":")
+        if byline.is_body(line) and not apart:  # else it may be the last of a list of bodies
+            is_list = is_list or not opening.endswith((".", "!", "…", "”"))
         is_official = any(map(byline.is_signature, [opening, *names])) or byline.signs_for(line)
         if is_list or is_official:
             return False

@@ -1,0 +1,126 @@
+"""Reports from Word as the clerk finds them in the form: the title, the lead, who signs."""
+
+import pytest
+
+from news.models import WordImport
+from news.word.structure import KICKER_JOINED, TITLE_GUESSED
+from tests.news.word.dropping import drafted
+from tests.news.word.files import LEAD, OPENING, TITLE, p, word_file
+
+pytestmark = pytest.mark.django_db
+
+HEADING = p(TITLE, bold=True, align="center")
+SAPO = p(LEAD, bold=True)
+
+
+def report(client, *end, opening=(), heading=HEADING):
+    return drafted(client, word_file(*opening, heading, SAPO, p(OPENING), *end))
+
+
+def signed(article):
+    return [(c.name, c.role, c.office) for c in article.contributors.all()]
+
+
+def told():
+    return WordImport.objects.get().notes
+
+
+@pytest.mark.parametrize(
+    "looks",
+    [{"bold": True, "align": "center"}, {"bold": True}, {"italic": True}, {"align": "center"}],
+)
+def test_a_line_that_ends_in_a_colon_opens_the_title_below_it(clerk, looks):
+    article = report(clerk, opening=[p("Đảng bộ Khối:", **looks)])
+
+    assert (article.title, article.lead) == (f"Đảng bộ Khối: {TITLE}", LEAD)
+    assert KICKER_JOINED in told()
+    assert WordImport.objects.get().lost == []
+
+
+def test_a_plain_line_that_ends_in_a_colon_stays_in_the_text(clerk):
+    article = report(clerk, opening=[p("Dự hội nghị có các đồng chí:")])
+
+    assert "<p>Dự hội nghị có các đồng chí:</p>" in article.body
+
+
+def test_a_line_in_capitals_above_a_title_is_asked_about(clerk):
+    article = report(clerk, opening=[p("XÂY DỰNG ĐẢNG", bold=True, align="center")])
+
+    assert TITLE_GUESSED in told()
+    assert TITLE in article.body
+
+
+@pytest.mark.parametrize("heading", ["I. Kết quả", "Chiều 6/7, hội nghị đã khai mạc."])
+def test_a_title_in_capitals_above_the_text_is_not_asked_about(clerk, heading):
+    drafted(clerk, word_file(p(TITLE.upper(), bold=True), p(heading, bold=True), p(OPENING)))
+
+    assert TITLE_GUESSED not in told()
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Pleiku, ngày 6 - 7 - 2023",
+        "Pleiku, ngày mùng 6 tháng 7 năm 2023",
+        "Pleiku, ngày      tháng 7 năm 2023",
+        "Ngày 06 tháng 7 năm 2023",
+    ],
+)
+def test_a_date_above_the_title_is_set_aside(clerk, date):
+    article = report(clerk, opening=[p(date, italic=True, align="right")])
+
+    assert (article.title, article.lead) == (TITLE, LEAD)
+    assert any(f"“{' '.join(date.split())}”" in note for note in told())
+
+
+@pytest.mark.parametrize("looks", [{"align": "right", "bold": True}, {}])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Văn phòng Đảng ủy Khối",
+        "Ban Tuyên giáo",
+        "BAN TUYÊN GIÁO ĐẢNG ỦY KHỐI",
+        "Đảng ủy Khối Cơ quan và Doanh nghiệp tỉnh Gia Lai",
+        "Trung tâm Văn hóa - Thông tin huyện",
+    ],
+)
+def test_a_body_signs(clerk, body, looks):
+    article = report(clerk, p(body, **looks))
+
+    assert signed(article) == [(body, "author", "")]
+    assert article.body == f"<p>{OPENING}</p>"
+    assert WordImport.objects.get().lost == []
+
+
+def test_a_body_signs_with_a_label(clerk):
+    article = report(clerk, p("Tin, ảnh: Văn phòng Đảng ủy Khối", align="right"))
+
+    assert signed(article) == [
+        ("Văn phòng Đảng ủy Khối", "author", ""),
+        ("Văn phòng Đảng ủy Khối", "photographer", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        ["Ban Thường vụ Đảng ủy đã tặng quà các gia đình chính sách"],
+        ["Các đơn vị được khen thưởng gồm:", "Văn phòng Đảng ủy Khối"],
+        ["Danh sách đơn vị được khen thưởng", "Ban Tổ chức", "Văn phòng Đảng ủy Khối"],
+    ],
+    ids=["a sentence", "one that is named", "a list"],
+)
+def test_a_body_that_is_told_of_signs_nothing(clerk, end):
+    article = report(clerk, *map(p, end))
+
+    assert signed(article) == []
+    assert all(line in article.body for line in end)
+
+
+def test_two_people_of_one_office_both_sign(clerk):
+    article = report(clerk, p("Nguyễn Văn An, Trần Thị Bình - Ban Tổ chức", align="right"))
+
+    assert signed(article) == [
+        ("Nguyễn Văn An", "author", "Ban Tổ chức"),
+        ("Trần Thị Bình", "author", "Ban Tổ chức"),
+    ]
