@@ -39,10 +39,10 @@ BODY = re.compile(
 )
 NAMED_WITH = """
     an binh biên bí bộ chiến chi chính chấp chỉ chức các công cơ cựu doanh dân dục giáo hoá hành
-    hình hóa hội học hợp huyện khoa khu khối kiểm lao liên mưu nghiệp nghệ nhà nhân niên nông nước nội
-    nữ phát phòng phố phường phụ quan quân quận quốc sinh sự thanh thao tham thành thông thư
-    thuật thường thể thị tin tra truyền trung trường trị trực tuyên tâm tạo tập tế tỉnh tổ tổng ủy uỷ và
-    viên vận văn vụ xã y đoàn đào đạo đảng đồng đội động ương
+    hình hóa hội học hợp huyện khoa khu khối kiểm lao liên mưu nghiệp nghệ nhà nhân niên nông
+    nước nội nữ phát phòng phố phường phụ quan quân quận quốc sinh sự thanh thao tham thành
+    thông thư thuật thường thể thị tin tra truyền trung trường trị trực tuyên tâm tạo tập tế
+    tỉnh tổ tổng ủy uỷ và viên vận văn vụ xã y đoàn đào đạo đảng đồng đội động ương
 """
 NAMED_WITH = set(NAMED_WITH.split())
 # Words of slogans and thanks; "Thành Công" and "Quang Vinh" are names as well.

@@ -10,6 +10,9 @@ MAX_TITLE = 300  # Article.title
 HEADINGS = ["h2", "h3", "h4"]
 PART = re.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ |mở đầu|một\b|[IVXLC]+\b|\d)", re.IGNORECASE)
 MAX_RECIPIENTS = 30  # lines at the end
+SEVERAL_SIGN = (
+    "Văn bản có nhiều người ký: phần chữ ký được giữ trong nội dung; vui lòng điền ô Người ký."
+)
 HEAD, SUBJECT, END = "Phần đầu văn bản", "Loại văn bản", "Nơi nhận và chữ ký"
 
 
@@ -60,8 +63,13 @@ class ReadsPapers:
     def take_paper_without_head(self):
         """Read a notice that begins with its type, as offices post them: "THÔNG BÁO"."""
         type_line = self.type_line([])
-        if type_line and type_line[1] is self.blocks()[0]:
-            self.take_type_and_subject([], *type_line)
+        if not type_line:
+            return
+        above = [*takewhile(lambda tag: tag is not type_line[1], self.blocks())]
+        if all(names_office(tag) or letterhead.RULE.fullmatch(text_in(tag)) for tag in above):
+            self.article.issuing_body = letterhead.issuing_body(list(map(text_in, above)))
+            self.take_type_and_subject(above, *type_line)
+            self.move(HEAD, *above)
             self.take_signature()
 
     def letterhead(self) -> list:
@@ -152,6 +160,9 @@ class ReadsPapers:
                 continue
             cells = tag.find_all(["td", "th"])
             found = [letterhead.signature(lines_in(cell)) for cell in cells]
+            if len([signer for signer, _ in found if signer]) > 1:
+                self.article.notes.append(SEVERAL_SIGN)
+                return
             signed = next((pair for pair in found if pair[0]), None)
             if signed is None and len(tag.find_all("tr")) > 1:
                 column = [row.find_all(["td", "th"])[-1:] for row in tag.find_all("tr")]
@@ -197,6 +208,11 @@ class ReadsPapers:
     def take_signature_lines(self, blocks: list):
         tail = [tag for tag in blocks[-7:] if tag.name == "p"]
         for place, tag in enumerate(tail):
+            offices = [*filter(letterhead.is_signing_office, columns_in(tag))]
+            if len(offices) > 1 and has_two_columns(tag):
+                lay_side_by_side(self.soup, [*takewhile(has_two_columns, tail[place:])])
+                self.article.notes.append(SEVERAL_SIGN)
+                return
             if letterhead.is_signing_office(text_in(tag)):
                 lines = [line for block in tail[place:] for line in lines_in(block)]
                 signer, office = letterhead.signature(lines)
@@ -206,8 +222,37 @@ class ReadsPapers:
                 return
 
 
+def names_office(tag) -> bool:
+    """Whether a line may be no title but the office over it: "VĂN PHÒNG ĐẢNG ỦY"."""
+    text = text_in(tag)
+    is_office = letterhead.AGENCY.match(letterhead.flat(text)) and not text.startswith("HỘI NGHỊ")
+    return tag.name != "table" and text.isupper() and bool(is_office)
+
+
 def is_recipient(tag) -> bool:
     return tag.name == "ul" or tag.name == "p" and text_in(tag).startswith(("-", "–", "+"))
+
+
+def has_two_columns(tag) -> bool:
+    columns = columns_in(tag)
+    return len(columns) > 1 and all(columns) and not tag.find("img")
+
+
+def lay_side_by_side(soup, rows: list):
+    """Make a table of signatures that tabs set side by side, a column each."""
+    table = soup.new_tag("table")
+    row = soup.new_tag("tr")
+    table.append(row)
+    for column in zip(*map(columns_in, rows), strict=True):
+        cell = soup.new_tag("td")
+        row.append(cell)
+        for line in filter(None, column):
+            paragraph = soup.new_tag("p")
+            paragraph.string = line
+            cell.append(paragraph)
+    rows[0].insert_before(table)
+    for tag in rows:
+        tag.decompose()
 
 
 def is_beside_recipients(columns: list[str]) -> bool:

@@ -9,7 +9,13 @@ from news.word.blocks import is_all, text_in
 TEXT_BLOCKS = ["p", "h2", "h3", "h4"]
 MAX_CAPTION = 300
 MAX_LABEL = 150
-COUNTS_OUT = re.compile(r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là|Thứ \w+|Về)\b")
+# How a point or a part of a report begins, and what a photo shows does not.
+BEGINS_PART = re.compile(
+    r"(?:(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy) là|Thứ \w+|Về|(?:Một số )?(?:kết quả|nhiệm vụ|giải pháp)|"
+    r"Phương hướng|Mục tiêu|Tồn tại|Hạn chế|Ưu điểm|Khuyết điểm|Nguyên nhân|Đánh giá chung|"
+    r"Bài học|Kiến nghị|Đề xuất|Tình hình)\b",
+    re.IGNORECASE,
+)
 ENDS_SENTENCE = re.compile(r"[.,:;!?…][”\"’)\]]*$")
 NUMBERED = re.compile(r"(?:[IVXLC]+|\d+(?:\.\d+)*|[a-zA-Zđ])[.)/]\s")  # "II. ", "2.1. ", "a) "
 # "Ảnh: Anh Huy", but not the end of "đã xem các hình ảnh:".
@@ -19,10 +25,11 @@ CREDIT_ONLY = re.compile(r"[(\s]*Ảnh\s*:\s*[^.]{1,80}\.?\)?", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"(?P<end>\S?)\s*\(\s*[Ảả]nh\s*:\s*(?P<name>[^()]+?)\s*\)\s*\.?$")
 
 
-def to_figures(soup, has_title: bool):
+def to_figures(soup, has_title: bool) -> list[str]:
     """Make figures of all pictures, out of paragraphs and out of tables that only lay them out.
 
     Where the title is still in the text, a picture above it must not take it for a caption.
+    Returns the captions that are set like the text, where others in the file are not.
     """
     for table in soup.find_all("table"):
         if table.find("img") and not table.find("table"):
@@ -39,11 +46,16 @@ def to_figures(soup, has_title: bool):
     figures = soup.find_all("figure")
     for row in rows_of(figures):
         share_captions(soup, row)
+    plain, are_set_apart = [], False
     for figure in [figure for figure in figures if not figure.find("figcaption")]:
         is_below = has_title or figure.find_parent("table") or figure.find_previous_sibling(says)
         caption = caption_of(figure, bool(is_below)) or caption_above(figure)
         if caption is not None:
+            is_plain = not (is_set_apart(caption) or CREDIT.search(text_in(caption)))
+            plain += [text_in(caption)] if is_plain else []
+            are_set_apart = are_set_apart or is_set_apart(caption)
             add_caption(soup, figure, caption)
+    return plain if are_set_apart else []
 
 
 def unlay(table):
@@ -228,11 +240,16 @@ def is_caption(paragraph, beyond_doubt: bool = False) -> bool:
     return is_all(paragraph, ["em"]) and not (is_last(paragraph) and byline.is_bare(words))
 
 
+def is_set_apart(paragraph) -> bool:
+    looks = {"is-caption", "text-center"} & {*paragraph.get("class", [])}
+    return bool(looks) or is_all(paragraph, ["em"])
+
+
 def is_label(paragraph, words: str) -> bool:
     """Whether a plain line is no sentence, and stands above one: "Các đại biểu dự Hội nghị"."""
     below = paragraph.find_next_sibling(says)
     is_line = len(words) <= MAX_LABEL and not ENDS_SENTENCE.search(words)
-    if below is None or below.name != "p" or not is_line or COUNTS_OUT.match(words):
+    if below is None or below.name != "p" or not is_line or BEGINS_PART.match(words):
         return False
     after = text_in(below)
     return words[0].isupper() and len(after) > len(words) and bool(ENDS_SENTENCE.search(after))
@@ -251,5 +268,7 @@ def is_last(paragraph) -> bool:
 
 def is_heading(paragraph, words: str) -> bool:
     """Whether a line is set as titles, leads and headings are, which captions are not."""
-    is_title = "is-title" in paragraph.get("class", []) or is_all(paragraph, ["strong"])
+    classes = paragraph.get("class", [])
+    is_slanted = is_all(paragraph, ["em"]) and "text-center" in classes and len(words) <= MAX_LABEL
+    is_title = "is-title" in classes or is_all(paragraph, ["strong"]) and not is_slanted
     return bool(is_title or words.isupper() or NUMBERED.match(words))

@@ -7,13 +7,13 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 
 from news.sanitise import sanitise
-from news.word import byline, legacy, letterhead, pictures, source
+from news.word import byline, legacy, pictures, source
 from news.word.article import WordArticle
 from news.word.blocks import is_all, lines_in, text_in
 from news.word.content import TAB, Writer
 from news.word.errors import WordError
 from news.word.html import to_soup
-from news.word.papers import HEADINGS, MAX_TITLE, ReadsPapers
+from news.word.papers import HEADINGS, MAX_TITLE, ReadsPapers, names_office
 from news.word.proof import words_of
 from news.word.styles import Styles
 from portal.text import normalize, single_line
@@ -48,6 +48,9 @@ LABEL_DROPPED = "Chữ dẫn"
 NO_LEAD = "Không thấy đoạn nào chắc là sapo nên ô Sapo để trống."
 NO_TITLE = "Không thấy dòng nào chắc là tiêu đề; vui lòng nhập tiêu đề."
 TITLE_GUESSED = "Tiêu đề lấy từ dòng đầu của tệp; vui lòng xem lại."
+CAPTION_GUESSED = (
+    "Dòng “{}” được lấy làm chú thích của ảnh ngay trên; nếu là đề mục, vui lòng đưa lại vào bài."
+)
 KICKER_JOINED = (
     "Tiêu đề được ghép từ dòng kết thúc bằng dấu hai chấm và dòng ngay dưới; vui lòng xem lại."
 )
@@ -151,7 +154,8 @@ class Reading(ReadsPapers):
         self.take_out_of_frame()
         self.part_lines()
         self.take_letterhead()
-        pictures.to_figures(self.soup, has_title=bool(self.article.title))
+        plain = pictures.to_figures(self.soup, has_title=bool(self.article.title))
+        self.article.notes += [CAPTION_GUESSED.format(caption) for caption in plain]
         self.raise_capitals()
         if self.article.kind == "news":
             self.take_title()
@@ -331,6 +335,7 @@ class Reading(ReadsPapers):
             is_bold = len(text) >= 80 and ends
         else:
             is_bold = is_all(first, ["strong"]) and (len(text) >= 80 or ends)
+            is_bold = is_bold or is_all(first, ["em"]) and len(text) >= 80 and ends
         if not (named or is_bold) or len(text) > MAX_LEAD:
             self.article.notes.append(NO_LEAD)
             return
@@ -444,13 +449,6 @@ def part(soup, paragraph, line_break):
 
 def is_above_title(text: str) -> bool:
     return bool(FURNITURE.fullmatch(text) or ABOVE_TITLE.fullmatch(text))
-
-
-def names_office(tag) -> bool:
-    """Whether a line may be no title but the office over it: "VĂN PHÒNG ĐẢNG ỦY"."""
-    text = text_in(tag)
-    is_office = letterhead.AGENCY.match(letterhead.flat(text)) and not text.startswith("HỘI NGHỊ")
-    return text.isupper() and bool(is_office)
 
 
 def alike(block, other) -> bool:

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from news.models import WordImport
+from news.word.papers import SEVERAL_SIGN
 from tests.news.word.dropping import drafted
 from tests.news.word.files import CLOSING, OPENING, p, r, tbl, tc, word_file
 
@@ -115,3 +116,43 @@ def test_the_date_in_the_subject_of_a_letter_is_not_its_own(clerk):
 
 def test_a_letterhead_with_no_day_filled_in_has_no_date(clerk):
     assert paper(clerk, first=head("Pleiku, ngày      tháng 7 năm 2023")).issued_on is None
+
+
+@pytest.mark.parametrize("gap", [None, SPACES], ids=["tabs", "spaces"])
+def test_two_signatures_side_by_side_stay_in_the_text_each_in_its_column(clerk, gap):
+    article = paper(
+        clerk,
+        beside("TM. BAN THƯỜNG VỤ", "TM. BAN THƯỜNG VỤ", gap),
+        beside("BÍ THƯ", "CHỦ TỊCH", gap),
+        beside("Nguyễn Thị Hồng Hạnh", "Trần Văn Bình", gap),
+    )
+
+    assert article.signer == ""
+    assert "<p>BÍ THƯ</p><p>Nguyễn Thị Hồng Hạnh</p></td>" in article.body
+    assert "<p>CHỦ TỊCH</p><p>Trần Văn Bình</p></td>" in article.body
+    assert SEVERAL_SIGN in WordImport.objects.get().notes
+    assert WordImport.objects.get().lost == []
+
+
+def test_two_signatures_in_a_table_stay_in_the_text(clerk):
+    signatures = tbl([tc("BÍ THƯ", "Nguyễn Thị Hồng Hạnh"), tc("CHỦ TỊCH", "Trần Văn Bình")])
+
+    article = paper(clerk, signatures)
+
+    assert article.signer == ""
+    assert "Trần Văn Bình" in article.body
+    assert SEVERAL_SIGN in WordImport.objects.get().notes
+
+
+def test_an_invitation_below_the_name_of_its_office_alone_is_an_invitation(clerk):
+    lines = centred("ĐẢNG ỦY KHỐI"), p("-----", align="center"), centred("GIẤY MỜI")
+    signature = [p(line, align="right") for line in ("BÍ THƯ", "Nguyễn Thị Hồng Hạnh")]
+
+    article = drafted(
+        clerk, word_file(*lines, centred("dự Hội nghị sơ kết"), p(OPENING), *signature)
+    )
+
+    assert (article.kind, article.title) == ("announcement", "Giấy mời dự Hội nghị sơ kết")
+    assert article.issuing_body == "ĐẢNG ỦY KHỐI"
+    assert (article.signer, article.signer_office) == SIGNED
+    assert WordImport.objects.get().lost == []

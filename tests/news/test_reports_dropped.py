@@ -3,9 +3,10 @@
 import pytest
 
 from news.models import WordImport
-from news.word.structure import KICKER_JOINED, TITLE_GUESSED
+from news.word.structure import CAPTION_GUESSED, KICKER_JOINED, TITLE_GUESSED
+from tests.factories import picture
 from tests.news.word.dropping import drafted
-from tests.news.word.files import LEAD, OPENING, TITLE, p, word_file
+from tests.news.word.files import LEAD, OPENING, TITLE, img, p, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,54 @@ def test_two_people_of_one_office_both_sign(clerk):
         ("Nguyễn Văn An", "author", "Ban Tổ chức"),
         ("Trần Thị Bình", "author", "Ban Tổ chức"),
     ]
+
+
+def test_a_lead_in_italics_is_the_lead(clerk):
+    article = drafted(clerk, word_file(HEADING, p(LEAD, italic=True), p(OPENING)))
+
+    assert article.lead == LEAD
+
+
+# ---------- What stands below a photo ----------
+
+
+def photographed(client, *lines):
+    """A report with a photo above each line, and a paragraph below it."""
+    parts = [
+        (p(img(number), align="center"), line, p(OPENING)) for number, line in enumerate(lines)
+    ]
+    pictures = [picture() for _ in lines]
+    return drafted(client, word_file(HEADING, SAPO, p(OPENING), *sum(parts, ()), pictures=pictures))
+
+
+def captions(article):
+    return [photo.caption for photo in article.photos.all()]
+
+
+def test_a_caption_may_be_bold_where_it_slants_too(clerk):
+    line = p("Quang cảnh hội nghị", align="center", bold=True, italic=True)
+
+    assert captions(photographed(clerk, line)) == ["Quang cảnh hội nghị"]
+
+
+@pytest.mark.parametrize("line", ["Phương hướng, nhiệm vụ", "Một số kết quả đạt được"])
+def test_a_plain_line_that_begins_a_part_of_the_report_is_no_caption(clerk, line):
+    article = photographed(clerk, p(line))
+
+    assert captions(article) == [""]
+    assert f"<p>{line}</p>" in article.body
+
+
+def test_a_plain_caption_among_others_that_slant_is_named(clerk):
+    plain = "Công tác xây dựng Đảng"
+
+    article = photographed(clerk, p("Quang cảnh hội nghị", italic=True), p(plain))
+
+    assert captions(article) == ["Quang cảnh hội nghị", plain]
+    assert CAPTION_GUESSED.format(plain) in told()
+
+
+def test_plain_captions_are_not_named_where_all_are_plain(clerk):
+    photographed(clerk, p("Quang cảnh hội nghị"), p("Các đại biểu biểu quyết"))
+
+    assert not any("chú thích" in note for note in told())
