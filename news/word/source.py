@@ -26,6 +26,7 @@ SPACES = {"w:tab", "w:ptab", "w:br", "w:cr", "w:sym"}  # a symbol that is left h
 BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl", "a:p"}  # inside a paragraph: a text box
 SYMBOL_FONTS = {font for font, _ in dingbats}
 PRIVATE = re.compile("[\uf020-\uf0ff]")  # where fonts of symbols keep their signs
+RAISED = 4  # half points by which letters must stand above or below others to mean it
 ONE_LETTER = re.compile("[\x21-\xff\uf020-\uf0ff]")
 BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}
 
@@ -118,13 +119,16 @@ def own_runs(tag):
 def mark_runs(paragraph, styles) -> list[tuple[Element, str | None]]:
     """Mark the runs with their looks; return each piece of text with its legacy font, if any."""
     pieces = []
-    for run in own_runs(paragraph):
+    all_looks = [(run, styles.of_run(paragraph, run)) for run in own_runs(paragraph)]
+    is_level = any(not looks.get("w:position") for run, looks in all_looks if says(run))
+    for run, looks in all_looks:
         if "looks" in run.attrib:
             continue
-        looks = styles.of_run(paragraph, run)
         run.set("looks", " ".join(sorted(name for name in looks if looks[name] is True)))
         if looks.get("w:vertAlign") in ("superscript", "subscript"):
             run.set("vertical", looks["w:vertAlign"])
+        elif is_level and abs(looks.get("w:position", 0)) >= RAISED:
+            run.set("vertical", "superscript" if looks["w:position"] > 0 else "subscript")
         if looks.get("w:vanish"):
             run.set("hidden", "1")
         fonts = [looks.get("hAnsi", ""), looks.get("ascii", "")]
@@ -141,6 +145,10 @@ def mark_runs(paragraph, styles) -> list[tuple[Element, str | None]]:
                 tag.text = with_signs(tag.text, fonts)
                 pieces.append((tag, font))
     return pieces
+
+
+def says(run) -> bool:
+    return any(tag.tag in TEXTS and (tag.text or "").strip() for tag in run)
 
 
 def symbol(tag) -> str:

@@ -47,7 +47,7 @@ class Styles:
         return result
 
     def of_run(self, paragraph, run) -> dict:
-        """Return the looks of a run: "w:b" and its like, "w:vertAlign", "ascii", "hAnsi"."""
+        """Return the looks of a run: "w:b" and its like, "w:vertAlign", "w:position", its fonts."""
         properties = child(run, "w:rPr")
         style = value(paragraph, "w:pPr", "w:pStyle")
         base = self.of_style(style, value(properties, "w:rStyle"))
@@ -107,6 +107,10 @@ def looks(properties, theme: dict[str, str]) -> dict:
             said["w:u"] = tag.get("w:val") not in (None, "none", "0", "false")
         elif tag.tag == "w:vertAlign":
             said["w:vertAlign"] = tag.get("w:val")
+        elif tag.tag == "w:position":
+            half_points = tag.get("w:val", "")
+            sign = -1 if half_points.startswith("-") else 1
+            said["w:position"] = sign * whole(half_points.removeprefix("-"), 0)
         elif tag.tag == "w:rFonts":
             for slot in ("ascii", "hAnsi"):
                 named = tag.get(f"w:{slot}Theme", "")[:5]

@@ -6,7 +6,7 @@ from news.models import WordImport
 from news.word.structure import CAPTION_GUESSED, KICKER_JOINED, TITLE_GUESSED
 from tests.factories import picture
 from tests.news.word.dropping import drafted
-from tests.news.word.files import LEAD, OPENING, TITLE, img, p, word_file
+from tests.news.word.files import LEAD, OPENING, TITLE, img, p, r, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +176,24 @@ def test_plain_captions_are_not_named_where_all_are_plain(clerk):
     photographed(clerk, p("Quang cảnh hội nghị"), p("Các đại biểu biểu quyết"))
 
     assert not any("chú thích" in note for note in told())
+
+
+# ---------- Letters ----------
+
+
+def raised(text, half_points):
+    """A run as LibreOffice writes it, which raises letters by a distance."""
+    return f'<w:r><w:rPr><w:position w:val="{half_points}"/></w:rPr><w:t>{text}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("half_points", "shown"), [(8, "m<sup>2</sup>"), (-6, "m<sub>2</sub>"), (1, "m2")]
+)
+def test_letters_raised_among_others_stay_raised(clerk, half_points, shown):
+    line = p(r("Diện tích 12 m"), raised("2", half_points), r(" đã bàn giao."))
+
+    assert shown in report(clerk, line).body
+
+
+def test_a_line_that_is_raised_as_a_whole_is_like_any_other(clerk):
+    assert "<p>Diện tích 12 mẫu.</p>" in report(clerk, p(raised("Diện tích 12 mẫu.", 8))).body
