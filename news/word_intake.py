@@ -17,9 +17,10 @@ from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import escape
 from django.views.generic import View
 
-from news import body, word
+from news import body, guard, word
 from news.attachments import KINDS, validate_attachment
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
 from news.models.article import NEWS_NEED_CATEGORY
@@ -62,6 +63,10 @@ NO_FILES = "Chưa có tệp nào. Vui lòng chọn một tệp Word và các ả
 NO_WORD = "Chưa có tệp Word nào để làm bài; ảnh và tệp đính kèm đi cùng một tệp Word."
 UNKNOWN = "Chỉ nhận tệp Word, ảnh (JPEG, PNG, WebP, GIF, BMP, HEIC), PDF, Excel và PowerPoint."
 NOT_ENTRUSTED = "Bạn không được giao viết bài cho chuyên mục này."
+MARKED = (
+    "Tệp có dấu chỉ độ mật “{}” ngoài phần nội dung; dấu được giữ ở đầu nội dung để bài không thể "
+    "đăng. Chỉ xóa dòng ấy khi chắc chắn tài liệu được phép công khai."
+)
 TITLE_OF_FILE = "Tiêu đề tạm lấy theo tên tệp."
 
 
@@ -159,6 +164,9 @@ def begin_draft(file, found, category, parts, user):
     if not fields["title"]:
         fields["title"] = single_line(PurePath(file.name).stem)[:300] or "Bài chưa có tiêu đề"
         notes.append(TITLE_OF_FILE)
+    if marks := marks_left_out(file, found):
+        found.body = "".join(f"<p>{escape(mark)}</p>" for mark in marks) + found.body
+        notes.append(MARKED.format("”, “".join(marks)))
     article = Article(**fields, created_by=user, updated_by=user)
     article.category = category if article.kind == Article.Kind.NEWS else None
     article.save()
@@ -187,6 +195,20 @@ def begin_draft(file, found, category, parts, user):
         notes=[*notes, *found.notes, *taken_out(found)],
         created_by=user,
     )
+
+
+def marks_left_out(file, found):
+    """Return the marks of secrecy in the file, its name or its headers that left the text.
+
+    The guard reads the draft alone, and a stamp stands in the letterhead as a rule.
+    """
+    whole = "\n".join([file.name, *found.source_texts, *found.notes])
+    kept = {quote for text in found.texts()[:4] for quote in secrecy(text)}
+    return [quote for quote in dict.fromkeys(secrecy(whole)) if quote not in kept]
+
+
+def secrecy(text):
+    return [finding.quote for finding in guard.find(text) if finding.kind == "secrecy"]
 
 
 def fitting(model, values):

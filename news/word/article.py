@@ -34,6 +34,7 @@ class WordArticle:
     moved: list[tuple[str, str]] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    source_texts: list[str] = field(default_factory=list)  # a paragraph each
     source_words: list[str] = field(default_factory=list)
 
     def texts(self) -> list[str]:

@@ -51,6 +51,7 @@ OFFICES = re.compile(
     r"(?:PHO |QUYEN |UY VIEN |TRUONG |CHANH |BI THU|CHU TICH|GIAM DOC|TONG |CUC TRUONG|THU TRUONG|"
     r"BO TRUONG|THUONG TRUC|THU KY|VIEN TRUONG|HIEU TRUONG|CHU NHIEM|TL|KT|TM)"
 )
+SURNAMES = ("TRƯƠNG ", "TỐNG ")  # which without their marks are offices
 RECIPIENTS = re.compile(r"NOI NHAN ?:?")
 NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*\.?\s+){1,6}[^\W\d_][\w’'-]*")
 
@@ -116,7 +117,8 @@ def type_of(text: str) -> str:
 
 
 def is_signing_office(line: str) -> bool:
-    return bool(SIGNS_FOR.match(line) or line.isupper() and OFFICES.match(flat(line)))
+    is_office = line.isupper() and OFFICES.match(flat(line)) and not line.startswith(SURNAMES)
+    return bool(SIGNS_FOR.match(line) or is_office)
 
 
 def signature(lines: list[str]) -> tuple[str, str]:

@@ -75,6 +75,7 @@ def understand(package) -> WordArticle:
     reading = Reading(soup, article, has_notes=bool(writer.references))
     reading.read()
     article.body = clean(soup)
+    article.source_texts = texts
     article.source_words = [word for text in texts for word in words_of(text)]
     article.notes = [*told(writer, converted, texts), *furniture_of(package), *article.notes]
     return article

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 
+from news.checking import check
 from news.models import WordImport
 from news.word.papers import SEVERAL_SIGN
+from news.word_intake import MARKED
 from tests.news.word.dropping import drafted
 from tests.news.word.files import CLOSING, OPENING, p, r, tbl, tc, word_file
 
@@ -47,6 +49,17 @@ def test_a_signature_set_beside_the_recipients_is_read(clerk, gap):
     assert (article.signer, article.signer_office) == SIGNED
     assert article.body == f"<p>{OPENING}</p>"
     assert WordImport.objects.get().lost == []
+
+
+def test_a_signer_may_have_a_surname_that_resembles_an_office(clerk):
+    article = paper(
+        clerk,
+        beside("Nơi nhận:", "T/M BAN THƯỜNG VỤ"),
+        beside("- Lưu Văn phòng.", "BÍ THƯ"),
+        beside("", "TRƯƠNG VĂN AN"),
+    )
+
+    assert (article.signer, article.signer_office) == ("TRƯƠNG VĂN AN", "BÍ THƯ")
 
 
 def test_a_signature_may_begin_a_line_above_the_recipients(clerk):
@@ -156,3 +169,39 @@ def test_an_invitation_below_the_name_of_its_office_alone_is_an_invitation(clerk
     assert article.issuing_body == "ĐẢNG ỦY KHỐI"
     assert (article.signer, article.signer_office) == SIGNED
     assert WordImport.objects.get().lost == []
+
+
+# ---------- Secrecy ----------
+
+STAMPED = tbl([tc("ĐẢNG ỦY KHỐI", "Số 15-BC/ĐUK", "Mật"), tc("ĐẢNG CỘNG SẢN VIỆT NAM", "06/7")])
+FOOTER = ("footer1.xml", "footer", p("Lưu hành nội bộ"))
+
+
+@pytest.mark.parametrize(
+    ("file", "mark"),
+    [
+        (word_file(STAMPED, centred("BÁO CÁO"), p(OPENING)), "Mật"),
+        (word_file(p(OPENING), p(CLOSING), more=[FOOTER]), "Lưu hành nội bộ"),
+        (word_file(p(OPENING), p("Mật", hidden=True)), "Mật"),
+    ],
+    ids=["letterhead", "footer", "hidden"],
+)
+def test_a_mark_of_secrecy_outside_the_text_stops_it_all_the_same(clerk, file, mark):
+    article = drafted(clerk, file)
+
+    assert article.body.startswith(f"<p>{mark}</p>")
+    assert [place.kind for place in check(article.latest_revision).findings] == ["secrecy"]
+    assert MARKED.format(mark) in WordImport.objects.get().notes
+
+
+def test_a_mark_of_secrecy_in_the_name_of_the_file_stops_its_text(clerk):
+    file = word_file(centred("Kết quả công tác 6 tháng"), p(OPENING), p(CLOSING))
+    file.name = "Báo cáo_MẬT.docx"
+
+    assert check(drafted(clerk, file).latest_revision).findings
+
+
+def test_a_mark_of_secrecy_in_the_text_is_not_said_again(clerk):
+    article = drafted(clerk, word_file(p(OPENING), p("Tài liệu tuyệt mật."), p(CLOSING)))
+
+    assert article.body.lower().count("tuyệt mật") == 1
