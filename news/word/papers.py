@@ -10,6 +10,7 @@ MAX_TITLE = 300  # Article.title
 HEADINGS = ["h2", "h3", "h4"]
 PART = re.compile(r"(?:Phần|Chương|Mục)\s+(?:thứ |mở đầu|một\b|[IVXLC]+\b|\d)", re.IGNORECASE)
 MAX_RECIPIENTS = 30  # lines at the end
+MAX_LINE = 100  # letters of an office or a name in a signature
 SEVERAL_SIGN = (
     "Văn bản có nhiều người ký: phần chữ ký được giữ trong nội dung; vui lòng điền ô Người ký."
 )
@@ -149,16 +150,16 @@ class ReadsPapers:
         return centred or (not subject and is_all(tag, ["strong"]))
 
     def take_signature(self):
-        """Read who signs, from the last table near the end or from the last lines."""
+        """Read who signs, from a table or the last lines; what is appended stays below the text."""
         if self.take_columns():
             return
         self.take_recipients()
         blocks = self.blocks()
-        for tag in reversed(blocks[-4:]):
-            text = letterhead.flat(text_in(tag))
-            if tag.name != "table":
-                continue
+        for tag in reversed([tag for tag in blocks if tag.name == "table"]):
             cells = tag.find_all(["td", "th"])
+            has_recipients = any(map(holds_recipients, cells))
+            if tag not in blocks[-4:] and not has_recipients:
+                continue
             found = [letterhead.signature(lines_in(cell)) for cell in cells]
             if len([signer for signer, _ in found if signer]) > 1:
                 self.article.notes.append(SEVERAL_SIGN)
@@ -169,7 +170,7 @@ class ReadsPapers:
                 signed = letterhead.signature(
                     [line for row in column for cell in row for line in lines_in(cell)]
                 )
-            if (signed and signed[0]) or letterhead.RECIPIENTS.search(text):
+            if (signed and signed[0]) or has_recipients:
                 self.article.signer, self.article.signer_office = signed or ("", "")
                 self.move(END, tag)
                 return
@@ -177,7 +178,7 @@ class ReadsPapers:
 
     def take_columns(self) -> bool:
         """Take "Nơi nhận" with the signature beside it, where tabs or spaces set them so."""
-        for tag in reversed(self.blocks()[-MAX_RECIPIENTS:]):
+        for tag in reversed(self.blocks()):
             if tag.name != "p" or not is_beside_recipients(columns_in(tag)):
                 continue
             above = [*takewhile(signs_to_the_right, tag.find_previous_siblings(text_in))]
@@ -208,18 +209,17 @@ class ReadsPapers:
     def take_signature_lines(self, blocks: list):
         tail = [tag for tag in blocks[-7:] if tag.name == "p"]
         for place, tag in enumerate(tail):
-            offices = [*filter(letterhead.is_signing_office, columns_in(tag))]
-            if len(offices) > 1 and has_two_columns(tag):
+            if has_two_signatures(tag):
                 lay_side_by_side(self.soup, [*takewhile(has_two_columns, tail[place:])])
                 self.article.notes.append(SEVERAL_SIGN)
                 return
             if letterhead.is_signing_office(text_in(tag)):
                 lines = [line for block in tail[place:] for line in lines_in(block)]
                 signer, office = letterhead.signature(lines)
-                if signer:
+                if signer and not any(map(is_sentence, lines)):
                     self.article.signer, self.article.signer_office = signer, office
                     self.move(END, *tail[place:])
-                return
+                    return
 
 
 def names_office(tag) -> bool:
@@ -231,6 +231,24 @@ def names_office(tag) -> bool:
 
 def is_recipient(tag) -> bool:
     return tag.name == "ul" or tag.name == "p" and text_in(tag).startswith(("-", "–", "+"))
+
+
+def holds_recipients(cell) -> bool:
+    """Whether a cell is the list of those who get a copy, and no column of that name."""
+    lines = lines_in(cell)
+    is_named = lines and letterhead.RECIPIENTS.fullmatch(letterhead.flat(lines[0]))
+    return bool(is_named) and (lines[0].endswith(":") or lines[-1].startswith(("-", "–", "+")))
+
+
+def is_sentence(line: str) -> bool:
+    return len(line) > MAX_LINE or line.endswith((".", ",", ";", ":"))
+
+
+def has_two_signatures(tag) -> bool:
+    """Whether two sign in a line, as "THƯ KÝ" and "CHỦ TRÌ" do, or two offices."""
+    columns = columns_in(tag)
+    is_signed = any(map(letterhead.is_signing_office, columns))
+    return is_signed and has_two_columns(tag) and all(map(str.isupper, columns))
 
 
 def has_two_columns(tag) -> bool:

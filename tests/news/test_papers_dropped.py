@@ -171,6 +171,51 @@ def test_an_invitation_below_the_name_of_its_office_alone_is_an_invitation(clerk
     assert WordImport.objects.get().lost == []
 
 
+def test_two_who_keep_the_minutes_are_no_one_signer(clerk):
+    article = paper(clerk, beside("THƯ KÝ", "CHỦ TRÌ"), beside("Lê Thị Hoa", "Nguyễn Văn An"))
+
+    assert article.signer == ""
+    assert "<p>THƯ KÝ</p><p>Lê Thị Hoa</p></td>" in article.body
+
+
+SIGNATURE = [
+    beside("Nơi nhận:", "T/M BAN THƯỜNG VỤ"),
+    beside("- Lưu Văn phòng.", "BÍ THƯ"),
+    beside("", "Nguyễn Thị Hồng Hạnh"),
+]
+SIGNATURE_TABLE = [
+    tbl([tc("Nơi nhận:", "- Lưu."), tc("T/M BAN THƯỜNG VỤ", "BÍ THƯ", "Nguyễn Thị Hồng Hạnh")])
+]
+
+
+@pytest.mark.parametrize("signature", [SIGNATURE, SIGNATURE_TABLE], ids=["tabs", "table"])
+def test_a_signature_above_a_long_appendix_is_read_and_the_appendix_stays(clerk, signature):
+    appendix = [p(f"Mục {number} của phụ lục.") for number in range(40)]
+
+    article = paper(clerk, *signature, centred("PHỤ LỤC"), *appendix)
+
+    assert (article.signer, article.signer_office) == SIGNED
+    assert "Nơi nhận" not in article.body
+    assert "PHỤ LỤC" in article.body
+    assert article.body.count("của phụ lục.") == 40
+
+
+def test_a_heading_that_resembles_an_office_takes_no_sentence_away(clerk):
+    lines = [p(line, align="right") for line in ("T/M BAN THƯỜNG VỤ", "BÍ THƯ", SIGNED[0])]
+
+    article = paper(clerk, p("TỔNG KẾT, KHEN THƯỞNG", bold=True), p(CLOSING), *lines)
+
+    assert (article.signer, article.signer_office) == SIGNED
+    assert f"<p>{CLOSING}</p>" in article.body
+    assert "T/M BAN THƯỜNG VỤ" not in article.body
+
+
+def test_a_column_of_recipients_is_no_end_of_a_paper(clerk):
+    article = paper(clerk, tbl(["TT", "Nơi nhận", "Số bản"], ["1", "Chi bộ Văn phòng", "02"]))
+
+    assert "Chi bộ Văn phòng" in article.body
+
+
 # ---------- Secrecy ----------
 
 STAMPED = tbl([tc("ĐẢNG ỦY KHỐI", "Số 15-BC/ĐUK", "Mật"), tc("ĐẢNG CỘNG SẢN VIỆT NAM", "06/7")])
