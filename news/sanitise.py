@@ -72,6 +72,10 @@ LOOKS |= {"colgroup", "col", "tt", "strike", "del", "ins", "mark", "abbr", "addr
 LOOKS |= {"html", "head", "body", "meta", "title", "picture", "source", "dl", "dt", "dd", "label"}
 LOOKS |= {"xml"}  # Word's settings, in a comment beside the text
 
+# Of these, each begins a line: without a space, the words of two would become one.
+PARTS = {"center", "section", "article", "header", "footer", "main", "aside", "nav", "address"}
+PARTS |= {"pre", "dl", "dt", "dd", "details", "summary", "form", "fieldset", "legend", "option"}
+
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # A comment, or a tag up to its end: what looks like a tag inside it may be none to a parser.
 TOKEN = re.compile(
@@ -117,8 +121,11 @@ def refuse_excess(html: str):
 
 
 def known_tag(match) -> str:
-    is_known = not match["end"] or match["name"].lower() in TAGS | {"script", "style"}
-    return match[0] if is_known else ""
+    """Return a tag as it is, or what stands in its place where it goes and its words stay."""
+    name = match["name"].lower()
+    if not match["end"] or name in TAGS | {"script", "style"}:
+        return match[0]
+    return " " if name in PARTS else ""
 
 
 def with_class(match) -> str:

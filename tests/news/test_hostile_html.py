@@ -344,6 +344,18 @@ def test_word_debris_goes_without_a_word(clerk):
     assert Article.objects.get().body == "<p>Chi bộ</p><p>Pleiku</p>"
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<center>Hội nghị</center><address>Pleiku</address>",
+        "<dl><dt>Hội nghị</dt><dd>Pleiku</dd></dl>",
+        "<article><section>Hội nghị</section><pre>Pleiku</pre></article>",
+    ],
+)
+def test_lines_whose_tags_go_stay_words_of_their_own(clerk, html):
+    assert write_article(clerk, body=html).body.split() == ["Hội", "nghị", "Pleiku"]
+
+
 # ---------- What the clerk is told ----------
 
 
