@@ -230,7 +230,9 @@ def names_office(tag) -> bool:
 
 
 def is_recipient(tag) -> bool:
-    return tag.name == "ul" or tag.name == "p" and text_in(tag).startswith(("-", "–", "+"))
+    text = text_in(tag)
+    goes_on = text[:1].islower() and len(text) <= MAX_LINE  # the second line of one
+    return tag.name == "ul" or tag.name == "p" and (text.startswith(("-", "–", "+")) or goes_on)
 
 
 def holds_recipients(cell) -> bool:

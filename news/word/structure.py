@@ -277,6 +277,8 @@ class Reading(ReadsPapers):
         """Whether the first line, above the title, says of whom it is: "Đảng bộ Khối:"."""
         if len(blocks) < 2 or not self.is_another_title(blocks[1]):
             return False
+        if pictures.NUMBERED.match(text_in(blocks[1])):
+            return False
         first, text = blocks[0], text_in(blocks[0])
         is_line = first.name in ("p", *HEADINGS) and text.endswith(":") and len(text) <= PROSE
         is_apart = self.is_set_apart(first) or is_all(first, ["em"])
@@ -336,7 +338,8 @@ class Reading(ReadsPapers):
             is_bold = len(text) >= 80 and ends
         else:
             is_bold = is_all(first, ["strong"]) and (len(text) >= 80 or ends)
-            is_bold = is_bold or is_all(first, ["em"]) and len(text) >= 80 and ends
+            is_slanted = is_all(first, ["em"]) and not is_all(blocks[1], ["strong"])
+            is_bold = is_bold or is_slanted and len(text) >= 80 and ends
         if not (named or is_bold) or len(text) > MAX_LEAD:
             self.article.notes.append(NO_LEAD)
             return

@@ -41,6 +41,8 @@ def test_a_signature_set_beside_the_recipients_is_read(clerk, gap):
         clerk,
         beside("Nơi nhận:", "T/M BAN THƯỜNG VỤ", gap),
         beside("- Thường trực Tỉnh ủy (báo cáo);", "BÍ THƯ", gap),
+        p("- Các chi bộ, đảng bộ cơ sở"),
+        p("trực thuộc Đảng ủy Khối,"),
         p("- Lưu Văn phòng."),
         beside("", "(Đã ký)", gap),
         beside("", "Nguyễn Thị Hồng Hạnh", gap),

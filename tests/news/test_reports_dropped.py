@@ -44,6 +44,15 @@ def test_a_plain_line_that_ends_in_a_colon_stays_in_the_text(clerk):
     assert "<p>Dự hội nghị có các đồng chí:</p>" in article.body
 
 
+def test_a_line_that_ends_in_a_colon_above_a_part_opens_no_title(clerk):
+    lines = p("Nội dung chính:", bold=True), p("I. Kết quả", bold=True)
+
+    article = drafted(clerk, word_file(*lines, p(OPENING)))
+
+    assert "Nội dung chính:" in article.body
+    assert "I. Kết quả" in article.body
+
+
 def test_a_line_in_capitals_above_a_title_is_asked_about(clerk):
     article = report(clerk, opening=[p("XÂY DỰNG ĐẢNG", bold=True, align="center")])
 
@@ -131,6 +140,15 @@ def test_a_lead_in_italics_is_the_lead(clerk):
     article = drafted(clerk, word_file(HEADING, p(LEAD, italic=True), p(OPENING)))
 
     assert article.lead == LEAD
+
+
+def test_a_line_in_italics_above_a_bold_lead_is_none(clerk):
+    line = "Kính mời bạn đọc theo dõi bài viết nhân kỷ niệm Ngày thành lập Đảng Cộng sản Việt Nam."
+
+    article = drafted(clerk, word_file(HEADING, p(line, italic=True), SAPO, p(OPENING)))
+
+    assert article.lead == ""
+    assert line in article.body
 
 
 # ---------- What stands below a photo ----------
