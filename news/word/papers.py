@@ -44,7 +44,7 @@ class ReadsPapers:
             self.drop(HEAD, *head)
             return
         article.issued_on = letterhead.date_in(text)
-        if article.issued_on is None and following:
+        if article.issued_on is None and following and len(text_in(following[0])) < MAX_LINE // 2:
             article.issued_on = letterhead.date_in(text_in(following[0]))
         article.issuing_body = letterhead.issuing_body(left)
         article.kind = "document"
@@ -194,9 +194,15 @@ class ReadsPapers:
             signer, office = letterhead.signature(signature)
             if signer and not letterhead.is_signing_office(signer):
                 self.article.signer, self.article.signer_office = signer, office
+                self.drop_seal(rows[0], row)
                 self.move(END, *rows[:place], *takewhile(is_recipient, rows[place:]))
                 return True
         return False
+
+    def drop_seal(self, first, last):
+        """Take out the pictures between the lines of a signature, which are no photos."""
+        lines = [*takewhile(lambda tag: tag is not last, first.find_next_siblings("p"))]
+        self.drop(END, *[tag for tag in lines if not text_in(tag)])
 
     def take_recipients(self):
         """Take "Nơi nhận" and the lines below it where no table holds them."""
@@ -218,6 +224,7 @@ class ReadsPapers:
                 signer, office = letterhead.signature(lines)
                 if signer and not any(map(is_sentence, lines)):
                     self.article.signer, self.article.signer_office = signer, office
+                    self.drop_seal(tag, tail[-1])
                     self.move(END, *tail[place:])
                     return
 

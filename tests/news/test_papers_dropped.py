@@ -8,8 +8,9 @@ from news.checking import check
 from news.models import WordImport
 from news.word.papers import SEVERAL_SIGN
 from news.word_intake import MARKED
+from tests.factories import picture
 from tests.news.word.dropping import drafted
-from tests.news.word.files import CLOSING, OPENING, p, r, tbl, tc, word_file
+from tests.news.word.files import CLOSING, OPENING, img, p, r, tbl, tc, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,12 @@ def test_the_date_in_the_subject_of_a_letter_is_not_its_own(clerk):
 
 
 def test_a_letterhead_with_no_day_filled_in_has_no_date(clerk):
-    assert paper(clerk, first=head("Pleiku, ngày      tháng 7 năm 2023")).issued_on is None
+    first = head("Pleiku, ngày      tháng 7 năm 2023")
+    text = p("Căn cứ Kế hoạch ngày 2/5/2023 của Tỉnh ủy, Đảng ủy Khối thông báo như sau:")
+
+    article = drafted(clerk, word_file(first, text, p(OPENING)))
+
+    assert article.issued_on is None
 
 
 @pytest.mark.parametrize("gap", [None, SPACES], ids=["tabs", "spaces"])
@@ -216,6 +222,22 @@ def test_a_column_of_recipients_is_no_end_of_a_paper(clerk):
     article = paper(clerk, tbl(["TT", "Nơi nhận", "Số bản"], ["1", "Chi bộ Văn phòng", "02"]))
 
     assert "Chi bộ Văn phòng" in article.body
+
+
+@pytest.mark.parametrize("gap", ["<w:tab/>", ""], ids=["tabs", "lines"])
+def test_a_seal_between_the_lines_of_a_signature_is_no_photo(clerk, gap):
+    def line(text):
+        return p(r(gap), r(text)) if gap else p(text, align="right")
+
+    first = p(r("Nơi nhận:"), r("<w:tab/>"), r("T/M BAN THƯỜNG VỤ")) if gap else line("T/M ĐẢNG ỦY")
+    lines = first, line("BÍ THƯ"), p(img(0)), line(SIGNED[0])
+    title = centred("BÁO CÁO"), centred("Kết quả công tác")
+
+    article = drafted(clerk, word_file(head(), *title, p(OPENING), *lines, pictures=[picture()]))
+
+    assert (article.signer, article.signer_office) == SIGNED
+    assert not article.photos.exists()
+    assert any("dấu, chữ ký" in note for note in WordImport.objects.get().notes)
 
 
 # ---------- Secrecy ----------
