@@ -20,8 +20,10 @@ from django.utils.decorators import method_decorator
 from django.utils.html import escape
 from django.views.generic import View
 
-from news import body, guard, word
+from news import body, word
 from news.attachments import KINDS, validate_attachment
+from news.guard.plain import plain
+from news.guard.secrecy import marks as marks_in
 from news.models import Article, Attachment, Category, Contributor, Photo, Revision, WordImport
 from news.models.article import NEWS_NEED_CATEGORY
 from news.newsroom_page import newsroom_path
@@ -202,13 +204,14 @@ def marks_left_out(file, found):
 
     The guard reads the draft alone, and a stamp stands in the letterhead as a rule.
     """
-    whole = "\n".join([file.name, *found.source_texts, *found.notes])
-    kept = {quote for text in found.texts()[:4] for quote in secrecy(text)}
-    return [quote for quote in dict.fromkeys(secrecy(whole)) if quote not in kept]
+    marks = secrecy("\n".join([file.name, *found.source_texts, *found.notes]))
+    kept = {mark for text in found.texts()[:4] for mark in secrecy(text)} if marks else ()
+    return [mark for mark in dict.fromkeys(marks) if mark not in kept]
 
 
 def secrecy(text):
-    return [finding.quote for finding in guard.find(text) if finding.kind == "secrecy"]
+    clean, _ = plain(text)
+    return [clean[hit.start : hit.end] for hit in marks_in(clean)]
 
 
 def fitting(model, values):

@@ -155,10 +155,10 @@ class ReadsPapers:
             return
         self.take_recipients()
         blocks = self.blocks()
-        for tag in reversed([tag for tag in blocks if tag.name == "table"]):
-            cells = tag.find_all(["td", "th"])
+        for place, tag in reversed([*enumerate(blocks, start=4)]):
+            cells = tag.find_all(["td", "th"]) if tag.name == "table" else []
             has_recipients = any(map(holds_recipients, cells))
-            if tag not in blocks[-4:] and not has_recipients:
+            if not has_recipients and (place < len(blocks) or not cells):
                 continue
             found = [letterhead.signature(lines_in(cell)) for cell in cells]
             if len([signer for signer, _ in found if signer]) > 1:
