@@ -226,7 +226,7 @@ def test_everything_recorded_is_printed(client):
     assert parts(page, ".site-footer__contact p") == [
         "02 Nguyễn Tất Thành, Pleiku",
         "Điện thoại: 0269 3824 123",
-        "Email: vanphong@example.vn",
+        "Thư điện tử: vanphong@example.vn",
     ]
 
 
