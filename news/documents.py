@@ -137,5 +137,5 @@ class DocumentList(ArticleList):
         return super().get_context_data(**about | kwargs)
 
     def render_to_response(self, context, **kwargs):
-        status = 200 if self.form.is_valid() else 400
+        status = 200 if self.form.is_valid() else 422
         return super().render_to_response(context, status=status, **kwargs)

@@ -193,8 +193,12 @@ def test_nothing_offered_tells_of_a_document_that_is_not_public(client, document
 def test_a_question_with_no_sense_is_answered_beside_its_field(client, documents, asked):
     answer = client.get(f"/van-ban/?{asked}")
 
-    assert answer.status_code == 400
-    assert "Hiện không có văn bản nào như vậy." in answer.text
+    assert answer.status_code == 422
+    page = BeautifulSoup(answer.content, "html.parser")
+    field = page.select_one(f"[name={asked.split('=')[0]}]")
+    said = page.find(id=field["aria-describedby"])
+    assert said.get_text() == "Hiện không có văn bản nào như vậy."
+    assert field["aria-invalid"] == "true"
     assert titles(answer) == []
 
 
