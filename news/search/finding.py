@@ -8,7 +8,8 @@ at; where there are more, those with the phrase are looked for among the newest 
 phrase in quotes is one of the words, and found however old it is.) Both databases give the same
 places at each step.
 
-What can be said otherwise (saying.py) is asked once more, and what only that finds comes last.
+What can be said otherwise (saying.py) is asked once more: titles that have it so come after those
+that have it as typed, and what else has it comes last.
 """
 
 from dataclasses import dataclass
@@ -103,10 +104,10 @@ class Question:
             looked_at, high = size, below - 1
         return found + self.find("text", limit - len(found), low, high, **columns)
 
-    def ranked(self, limit, newest):
-        """Return the first places in the order of this module; `newest` are all that may be."""
+    def ranked(self, limit, newest, steps):
+        """Return the first places of some steps of the order; `newest` are all that may be."""
         found = {}
-        for step in self.steps(limit, newest):
+        for step in steps(self, limit, newest):
             if len(found) >= limit or self.has_all(found, newest):
                 break
             found |= dict.fromkeys(step())
@@ -136,35 +137,42 @@ class Question:
         clauses = every(self.query.cited)
         return self.find("text", limit, fold=clauses) if clauses else []
 
-    def steps(self, limit, newest):
-        folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
-        is_short = sum(map(len, folded)) == 1
-        within = set(newest)
+    @property
+    def is_short(self):
+        return sum(map(len, self.query.phrases)) == 1
 
-        def in_titles(part="title", **columns):
-            return lambda: self.in_titles(part, limit, newest, **columns)
+    def title_steps(self, limit, newest):
+        folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
+
+        def in_titles(**columns):
+            return partial(self.in_titles, "title", limit, newest, **columns)
 
         if number := self.query.number:
             yield partial(self.find, "title", limit, fold=[any_of([number])])
+        if not newest or (self.is_forgiving and not self.forgiven):
+            return  # no title has all of them
+        if marked and not self.is_short:
+            yield in_titles(plain=whole(plain))
+        if not self.is_short:
+            yield in_titles(fold=whole(folded))
+        if marked:
+            yield in_titles(plain=every(plain))
+        yield in_titles(fold=every(folded))
+
+    def text_steps(self, limit, newest):
         if not newest:
             return
+        folded, plain, marked = self.query.folded, self.query.plain, self.query.has_marks
+        within = set(newest)
         floor = newest[-1]  # below it, no text holds the words or none is looked at
-        if not self.is_forgiving or self.forgiven:  # else no title has all of them either
-            if marked and not is_short:
-                yield in_titles(plain=whole(plain))
-            if not is_short:
-                yield in_titles(fold=whole(folded))
-            if marked:
-                yield in_titles(plain=every(plain))
-            yield in_titles(fold=every(folded))
-        yield in_titles("opening", fold=every(folded))
+        yield partial(self.in_titles, "opening", limit, newest, fold=every(folded))
         if self.is_forgiving:
             yield lambda: self.forgiven[:limit]
         elif len(set(folded)) > FEWEST_NEAR:
             # As many for each page, or what is not within would move the others.
             near = partial(self.find, "title", NEWEST, floor, fold=all_but(1, folded))
             yield lambda: [place for place in near() if place in within]
-        if not is_short:
+        if not self.is_short:
             alike = self.sentence(limit, newest, fold=whole(folded))
             if marked and alike:
                 # The same without marks narrows it: pairs of those are known (engines.py).
@@ -250,9 +258,10 @@ class Asked:
     def ranked(self, limit):
         """Return the first places; of these the document that was quoted is the very first."""
         found = dict.fromkeys(chain(*(question.cited(limit) for question in self.questions)))
-        for question, newest in zip(self.questions, self.all_words, strict=True):
-            if len(found) < limit:
-                found |= dict.fromkeys(question.ranked(limit, newest))
+        for steps in (Question.title_steps, Question.text_steps):
+            for question, newest in zip(self.questions, self.all_words, strict=True):
+                if len(found) < limit:
+                    found |= dict.fromkeys(question.ranked(limit, newest, steps))
         return list(found)[:limit]
 
     def count(self):

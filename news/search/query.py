@@ -71,14 +71,17 @@ class Query:
         """Return what stands in a document that is quoted with its day or year; () for others.
 
         Of "nghị quyết 05-NQ/ĐUK 20/7/2026" the word of its number, its name as it is indexed, and
-        its day.
+        its day. Of "nghị quyết 05 20/7/2026" the word begins with the number and what it is.
         """
         *kind, number, day = self.folded if len(self.phrases) > 1 else ("", "")
         is_cited = all(map(str.isdigit, day)) and number[:1] and number[0].isdigit()
-        if not is_cited or all(map(str.isdigit, number)):
+        if not is_cited or (all(map(str.isdigit, number)) and not kind):
             return ()
-        name = (*chain(*kind), "so", *number)
-        return (number_word(" ".join(number)),), name, day
+        kind = [*chain(*kind)]
+        word = number_word(" ".join(number))
+        if all(map(str.isdigit, number)):
+            word += "".join(name[0] for name in kind) + "*"
+        return (word,), (*kind, "so", *number), day
 
     @property
     def otherwise(self):

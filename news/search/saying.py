@@ -2,13 +2,15 @@
 
 Or the other way about, where a name was typed in full that titles have short.
 
-It is asked besides, and what it finds comes after what was found as it was typed; so nothing here
-takes anything from a question, and a guess that is wrong only adds what few would look for.
+It is asked besides, and what it finds comes after what was found as it was typed, titles after
+titles and texts after texts; so nothing here takes anything from a question, and a guess that is
+wrong only adds what few would look for.
 """
 
 import re
 
 from news.search.keys import without_marks
+from news.search.slips import mended
 from news.search.words import WORD, fold
 
 # None of them is a syllable, so nobody means anything else by it.
@@ -52,6 +54,7 @@ SHORT = {
     "tổ chức cơ sở đảng": "TCCSĐ",
     "trung ương": "TW",
     "thủ tục hành chính": "TTHC",
+    "sinh hoạt chi bộ": "SHCB",
     "ủy ban kiểm tra": "UBKT",
     "ủy ban mặt trận tổ quốc": "UBMTTQ",
     "ủy ban nhân dân": "UBND",
@@ -103,7 +106,7 @@ SUM = re.compile(r"(?<![\w.,/-])(?!(?:19|20)\d\d\b)[1-9]\d{3,8}(?![\w/-]|[.,]\d)
 
 def otherwise(line):
     """Return a line said otherwise; the line itself where there is nothing to say."""
-    said = without_marks(line)
+    said = mended(without_marks(line))
     for pattern, replacement in SAYINGS:
         said = pattern.sub(replacement, said)
     said = SUM.sub(lambda digits: f"{int(digits[0]):,}".replace(",", "."), said)

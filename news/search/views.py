@@ -176,10 +176,18 @@ def is_missed(form, page):
 def suggestions(request):
     """Titles that hold what is being typed, as a list for the search field's script."""
     query = Query.parse(request.GET.get("q", ""))
-    found = []
-    if query and len(query.phrases[-1][-1]) > 1:  # one letter is no word yet
-        places = Question(query).find("title", SUGGESTIONS, fold=half_typed(query.folded))
-        found = articles_at(places)
+    found = suggested(query)
+    if not found and query.otherwise:
+        query = query.otherwise
+        found = suggested(query)
     marker = suggestion_marker(query)
     context = {"results": [Result(article, marker) for article in found]}
     return render(request, "news/includes/search_suggestions.html", context, content_type=FRAGMENT)
+
+
+def suggested(query):
+    """Return the newest articles in whose titles the words stand, the last perhaps to go on."""
+    if not query or len(query.phrases[-1][-1]) < 2:  # one letter is no word yet
+        return []
+    places = Question(query).find("title", SUGGESTIONS, fold=half_typed(query.folded))
+    return articles_at(places)

@@ -199,6 +199,20 @@ def test_a_document_that_is_quoted_comes_before_texts_that_quote_it(client, quot
     assert found(client, f"quán triệt {cited}") == ["Tin quán triệt"]
 
 
+@pytest.mark.parametrize("q", ["nghị quyết số 05 ngày 20/7/2026", "nghi quyet 5 20/07/2026"])
+def test_a_document_may_be_quoted_without_what_follows_its_number(client, quoted, q):
+    body = "<p>Quán triệt Nghị quyết số 05 ngày 20/7/2026 ở cơ sở.</p>"
+    make_article("Tin quán triệt", body=body)
+    make_document(
+        "Nghị quyết khác",
+        document_number="15-NQ/ĐUK",
+        body=body,
+        issued_on=date(2026, 7, 20),
+    )
+
+    assert found(client, q)[0] == "Nhiệm vụ mới"
+
+
 def test_what_is_said_otherwise_comes_after_what_was_typed(client):
     make_article("Cũ", body="<p>Kế hoạch năm 2026.</p>", published_at=days_ago(2))
     make_article("Mới", body="<p>Kế hoạch 2026 - 2030.</p>", published_at=days_ago(1))
@@ -258,6 +272,18 @@ def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
         ("quyet61 d9inh5", "Quyết định mới"),
         ("đangr viên mới", "Đảng viên mới"),
         ("nghị quyếts 05", "Nghị quyết 05"),
+        # Words typed together, and a beginning that no syllable has.
+        ("hoinghi", "Hội nghị toàn thể"),
+        ("hộinghị", "Hội nghị toàn thể"),
+        ("DANGUY họp", "Đảng ủy họp"),
+        ("giải cầulông", "Giải cầu lông"),
+        ("banchaphanh", "Ban Chấp hành"),
+        ("nguyenvanan", "Đồng chí Nguyễn Văn An"),
+        ("hoinghilanthu5", "Hội nghị lần thứ 5"),
+        ("hội ngị", "Hội nghị toàn thể"),
+        ("ngiên cứu ngành", "Nghiên cứu ngành"),
+        ("kông tác đảng", "Công tác đảng"),
+        ("shcb", "Sinh hoạt chi bộ"),
     ],
 )
 def test_what_is_typed_short_is_found_written_out_and_marked(client, q, said):
@@ -292,6 +318,30 @@ def test_a_word_that_need_not_be_a_slip_of_the_keyboard_is_none(client, q):
     make_article("Xe của chi bộ", body="<p>Khoa học, hội thảo mà nay để ở bu, ủ.</p>")
 
     assert found(client, q) == []
+
+
+@pytest.mark.parametrize("q", ["online", "radio", "unesco", "doanh"])
+def test_a_word_of_another_language_is_not_taken_apart(client, q):
+    make_article("Bật lại nếp cũ, ra đi ở làng", body="<p>Đo anh, lì nè, u né, cố.</p>")
+
+    assert found(client, q) == []
+
+
+def test_words_typed_together_are_found_only_where_they_follow_each_other(client):
+    make_article("Hội viên nghị sự", body="<p>Hết.</p>")
+    make_article("Hội nghị sơ kết")
+
+    assert found(client, "hoinghi") == ["Hội nghị sơ kết"]
+
+
+def test_a_title_that_says_it_otherwise_comes_before_very_many_texts(client, monkeypatch):
+    monkeypatch.setattr("news.search.finding.NEWEST", 12)
+    make_article("Đại hội XIV của Đảng", published_at=days_ago(30))
+    for number in range(13):
+        body = "<p>Trước đại hội, 14 chi bộ ra quân.</p>"
+        make_article(f"Tin {number:02}", body=body, published_at=days_ago(number + 1))
+
+    assert found(client, "đại hội 14")[:2] == ["Đại hội XIV của Đảng", "Tin 00"]
 
 
 def test_what_is_short_in_a_number_is_not_written_out(client):
@@ -600,6 +650,13 @@ def test_titles_are_suggested_for_words_half_typed(client):
     assert suggested(client, "hội nghị s") == []  # one letter is no word yet
     assert suggested(client, "hội nghị sơ") == ["Hội nghị sơ kết"]
     assert suggested(client, "") == []
+
+
+def test_titles_are_suggested_for_what_says_it_otherwise(client):
+    make_article("Hội nghị sơ kết")
+
+    assert suggested(client, "hoinghi") == ["Hội nghị sơ kết"]
+    assert suggested(client, "hooij nghij so") == ["Hội nghị sơ kết"]
 
 
 def test_suggestions_are_no_page_view(client):
