@@ -177,9 +177,8 @@ def suggestions(request):
     """Titles that hold what is being typed, as a list for the search field's script."""
     query = Query.parse(request.GET.get("q", ""))
     found = suggested(query)
-    if not found and query.otherwise:
-        query = query.otherwise
-        found = suggested(query)
+    if not found and (said := query.otherwise):
+        query, found = said, suggested(said)
     marker = suggestion_marker(query)
     context = {"results": [Result(article, marker) for article in found]}
     return render(request, "news/includes/search_suggestions.html", context, content_type=FRAGMENT)

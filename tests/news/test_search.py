@@ -284,6 +284,9 @@ def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
         ("ngiên cứu ngành", "Nghiên cứu ngành"),
         ("kông tác đảng", "Công tác đảng"),
         ("shcb", "Sinh hoạt chi bộ"),
+        ("đvtn", "Đoàn viên, thanh niên"),
+        ("email", "Hệ thống thư điện tử"),
+        ("hộp thư điện tử", "Mở hộp email"),
     ],
 )
 def test_what_is_typed_short_is_found_written_out_and_marked(client, q, said):
