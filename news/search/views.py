@@ -1,4 +1,5 @@
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.http import Http404
 from django.shortcuts import render
@@ -18,8 +19,10 @@ from news.search.finding import (
 from news.search.forms import PARAMETERS, Order, SearchForm
 from news.search.query import Query
 from news.search.snippets import Marker, suggestion_marker
+from news.search.words import fold, words
 from portal.kept import kept
 from portal.kept.watch import remembered
+from portal.models import MenuItem
 from stats import figures
 
 HEADING = "Tìm kiếm"
@@ -81,6 +84,7 @@ def show(request, form, page):
         "is_hidden": is_asked and (page.is_near or not page.articles or bool(form.filters)),
         "query": form.query,
         "is_asked": is_asked,
+        "listing": list_named(form.query) if page.number == 1 else None,
         "page": page,
         "most": MOST_COUNTED,
         "results": [Result(article, marker) for article in page.articles],
@@ -98,6 +102,16 @@ def show(request, form, page):
 def newest_articles():
     """Return what is shown where nothing was found."""
     return list(Article.objects.published().listed().for_headlines().newest_first()[:5])
+
+
+def list_named(query):
+    """Return the list of the site whose name begins with what was typed, or None."""
+    typed = list(chain(*query.folded))
+    for listing in MenuItem.Listing if typed else []:
+        name = [*map(fold, words(listing.label))]
+        if name[: len(typed)] == typed and listing != MenuItem.Listing.HOME:
+            return listing if listing.has_content() else None
+    return None
 
 
 def find(form, params):

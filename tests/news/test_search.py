@@ -23,6 +23,7 @@ from tests.factories import (
     make_page,
     make_photo,
     make_topic,
+    make_work_item,
     pdf,
     write_article,
 )
@@ -608,6 +609,20 @@ def test_nothing_found_says_what_to_do_and_what_is_near(client):
     assert words(strange.select_one(".search-near h3")) == "Hội nghị lần thứ 11"
     assert empty.select_one('.search-empty a[href="?q=b%C3%B3ng+%C4%91%C3%A1"]')
     assert "Hội nghị lần thứ 11" in words(empty.select_one(".search-newest"))
+
+
+@pytest.mark.parametrize("q", ["lịch công tác", "LICH CONG TAC", "lịch"])
+def test_a_list_of_the_site_is_offered_by_its_name(client, q):
+    make_work_item()
+
+    offered = soup(client.get(PAGE, {"q": q})).select_one(".search-listing a")
+
+    assert (offered["href"], offered.get_text()) == ("/lich-cong-tac/", "Lịch công tác")
+
+
+@pytest.mark.parametrize("q", ["lịch công tác", "công tác", "trang chủ", ""])
+def test_no_list_is_offered_that_is_not_kept_or_was_not_named(client, q):
+    assert not soup(client.get(PAGE, {"q": q})).select(".search-listing")
 
 
 def test_search_engines_keep_the_bare_page_only(client):
