@@ -26,6 +26,14 @@
       group.classList.toggle("is-current", group.contains(slogans[current]));
     });
     count.textContent = current + 1 + "/" + slogans.length;
+    letScroll(slogans[current]);
+  }
+
+  // A line too long for a phone scrolls from its beginning, by keys too.
+  function letScroll(slogan) {
+    slogan.scrollTop = 0;
+    if (slogan.scrollHeight > slogan.clientHeight) slogan.tabIndex = 0;
+    else slogan.removeAttribute("tabindex");
   }
 
   function turn(step) {

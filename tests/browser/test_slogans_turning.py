@@ -69,6 +69,27 @@ def test_lines_turn_without_moving_the_page(live_server, open_browser, lines, wi
     assert page.evaluate("window.shifts") == []
 
 
+def test_a_long_line_leaves_a_phone_to_the_page_and_is_read_to_its_end(
+    live_server, open_browser, lines
+):
+    page = open_browser(viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    page.goto(live_server.url)
+    assert page.locator(".slogan-bar").bounding_box()["height"] < 640 / 3
+
+    page.get_by_role("button", name="Khẩu hiệu trước").click()
+    visible(page).focus()
+    page.keyboard.press("End")
+
+    expect(visible(page)).to_have_text(lines[2])
+    page.wait_for_function(AT_ITS_END)
+
+
+AT_ITS_END = """() => {
+    const line = document.querySelector(".slogan-bar__slogan.is-current");
+    return line.scrollTop > 0 && line.scrollTop + line.clientHeight >= line.scrollHeight - 1;
+}"""
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_line_stands_where_scripts_do_not_run(live_server, open_browser, lines, width):
     page = open_browser(viewport={"width": width, "height": 800}, java_script_enabled=False)
