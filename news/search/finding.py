@@ -31,7 +31,7 @@ from portal.prepared import Given, Prepared
 MOST_COUNTED = 200
 NEWEST = MOST_COUNTED + 1  # of the articles whose text holds the words
 FARTHEST = 20_000  # of the newest articles, in which a phrase is looked for that many may have
-WINDOWS = [400, 1200, 4000, 12_000]  # articles, the newest ones
+WINDOWS = [400, 1200, 4000, 12_000, 16_000, 20_000]  # articles, the newest ones
 MOST_SHOWN = 10  # articles of a page
 FEWEST_NEAR, MOST_NEAR = 2, 8  # words of a question that nearly is an answer
 FORGIVING = 5  # words of a question, from which on one may be wrong
@@ -90,13 +90,13 @@ class Question:
         An index that gives them in no order is asked in windows, the newest articles first.
         """
         found, looked_at = [], 0
-        first = high = min(high, self.high)
+        high = first = min(high, self.high)
         for size in [] if engine().walks_by_place else WINDOWS:
             # As rare as above, there would not be enough in this window either.
             if looked_at and len(found) * size < limit * looked_at:
                 continue
             below = place_below(size, first)
-            if below is None or below <= max(low, self.low) or not spans_few_months(below, first):
+            if below is None or below <= max(low, self.low) or not spans_few_months(below, high):
                 break
             found += self.find("text", limit - len(found), below, high, **columns)
             if len(found) == limit:

@@ -49,6 +49,8 @@ SEARCHES = {
     "a number": "q=19-NQ%2F%C4%90UK",
     "seven words": "q=phat+bieu+tai+an+khe+ha+long",
     "seven words, newest first": "q=phat+bieu+tai+an+khe+ha+long&thu-tu=moi-nhat",
+    # As many results on the page in each archive: 10 of 1,000 articles have all of these.
+    "seven words, a full page, newest first": "q=phat+bieu+tai+an+xom+ha+long&thu-tu=moi-nhat",
     "words that stand apart": "q=%C4%91%E1%BA%A1i+bi%E1%BB%83u+d%E1%BB%B1+b%E1%BA%BF+m%E1%BA%A1c",
     "a year of a category": "q=sinh+hoat+chi+bo&chuyen-muc=chuyen-muc-3&nam=2025",
     "nothing": "q=zzzz",
