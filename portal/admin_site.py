@@ -9,8 +9,9 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth import login
 from django.contrib.messages.storage import default_storage
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError, OperationalError
-from django.http import Http404, QueryDict
+from django.http import Http404, QueryDict, RawPostDataException
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -63,6 +64,8 @@ class PortalAdminSite(admin.AdminSite):
                 response = at_most_twice(inner, request, *args, **kwargs)
             except OverflowError as error:  # a number that SQLite can't hold names nothing
                 raise Http404 from error
+            except RawPostDataException as error:  # a form, where our scripts send none
+                raise BadRequest("Máy chủ không hiểu điều được gửi tới.") from error
             except (OSError, OperationalError):  # a full disk, or a database that is away
                 if request.method != "POST" or not is_form_of_an_object(request.resolver_match):
                     raise
@@ -135,7 +138,8 @@ def at_most_twice(view, request, *args, **kwargs):
     That is undone by the database, so nothing is done twice; the form, looked at anew, says what is
     the matter. A file may have been moved to its place by the first try, and is not sent again.
     """
-    is_repeatable = request.method == "POST" and not request.FILES
+    is_form = request.method == "POST" and is_form_of_an_object(request.resolver_match)
+    is_repeatable = is_form and not request.FILES
     again = copy(request)  # what views note on a request is of one try
     try:
         return view(request, *args, **kwargs)

@@ -1,6 +1,7 @@
 """Text of before Unicode that is pasted into the editor: the server shows it converted."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from news import pasting
@@ -36,6 +37,18 @@ def test_a_paste_too_deep_to_read_is_refused_in_words(writer):
 
     assert answer.status_code == 422
     assert "lớp lồng nhau" in answer.json()["error"]
+
+
+@pytest.mark.parametrize("address", [ADDRESS, reverse("admin:news_typing")])
+def test_a_form_where_a_script_sends_something_else_is_refused(writer, address):
+    browser = Client(enforce_csrf_checks=True)  # which reads what is sent before the page does
+    browser.force_login(writer.user)
+    browser.get("/quan-tri/")
+    token = browser.cookies["csrftoken"].value
+
+    answer = browser.post(address, {"csrfmiddlewaretoken": token})
+
+    assert answer.status_code == 400
 
 
 @pytest.mark.parametrize(
