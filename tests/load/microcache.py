@@ -118,7 +118,7 @@ class Chain(NginxServer):
 
 
 def start(article):
-    """Return the servers by name, and the process that counts datagrams."""
+    """Return the servers by name."""
     portal = run.granian("", article, PRODUCTION, "portal.serve")
     program = SCRATCH / "datagrams.py"
     program.write_text(COUNTER)
@@ -135,7 +135,7 @@ def start(article):
         LOGGED: Chain("log", article, portal, rules=CACHE, log=f"{LOG} visit"),
         "cache, datagrams": Chain("told", article, portal, counter, rules=UNCOUNTED, log=told),
         "cache, mirror": Chain("mirror", article, portal, rules=UNCOUNTED + "mirror /mirror;"),
-    }, counter
+    }
 
 
 def in_the_counter():
@@ -165,10 +165,9 @@ def answered_and_counted(server, connections, seconds, held):
 def main():
     options = run.options_of(__doc__).parse_args()
     Env.read_env(ROOT / "deploy/granian.env")
-    started, counter = {}, None
     try:
         article, _ = run.build(options.articles)
-        started, counter = start(article)
+        started = start(article)
         medians = run.measure(started, options.rounds, options.seconds)
         run.report(started, medians, "nginx, as shipped")
         print("\n| | connections | answered | counted |\n| --- | --- | --- | --- |")
@@ -178,8 +177,7 @@ def main():
                 figures = answered_and_counted(server, connections, options.seconds, held)
                 print(f"| {name} | {connections} | {figures[0]} | {figures[1]} |", flush=True)
     finally:
-        for server in filter(None, [*started.values(), counter]):
-            server.stop()
+        Server.stop_all()
         shutil.rmtree(SCRATCH, ignore_errors=True)
 
 

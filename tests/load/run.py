@@ -92,6 +92,8 @@ def free_port():
 class Server:
     """A server in a process group of its own, and what it is asked for."""
 
+    started = []  # all that are to be stopped, also where one after them did not start
+
     def __init__(self, command, path, env=None, folder=ROOT):
         self.port, self.path = free_port(), path
         self.log = (SCRATCH / f"{self.port}.log").open("w")
@@ -103,6 +105,7 @@ class Server:
             stderr=self.log,
             start_new_session=True,
         )
+        self.started.append(self)
         for _ in range(1200):
             try:
                 return socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -110,9 +113,11 @@ class Server:
                 time.sleep(0.1)
         sys.exit(f"{command} does not answer; see {self.log.name}")
 
-    def stop(self):
-        os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait()
+    @classmethod
+    def stop_all(cls):
+        for server in cls.started:
+            os.killpg(server.process.pid, signal.SIGTERM)
+            server.process.wait()
 
     def processes(self):
         for stat in Path("/proc").glob("[0-9]*/stat"):
@@ -287,7 +292,6 @@ def main(others=(), beside="hello"):
     """
     options = options_of(__doc__).parse_args()
     Env.read_env(ROOT / "deploy/granian.env")  # as it is shipped, but for what is set already
-    started = {}
     try:
         article, plain = build(options.articles)
         started = start(article, plain)
@@ -296,8 +300,7 @@ def main(others=(), beside="hello"):
         servers = {n: s for n, s in started.items() if n == beside or re.search(options.only, n)}
         report(servers, measure(servers, options.rounds, options.seconds), beside)
     finally:
-        for server in started.values():
-            server.stop()
+        Server.stop_all()
         shutil.rmtree(SCRATCH, ignore_errors=True)
 
 
