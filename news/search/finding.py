@@ -28,8 +28,7 @@ from news.search.query import Query
 from portal.kept.watch import memory
 from portal.prepared import Given, Prepared
 
-MOST_COUNTED = 200
-NEWEST = MOST_COUNTED + 1  # of the articles whose text holds the words
+NEWEST = 201  # of the articles whose text holds the words
 FARTHEST = 20_000  # of the newest articles, in which a phrase is looked for that many may have
 WINDOWS = [400, 1200, 4000, 12_000, 16_000, 20_000]  # articles, the newest ones
 MOST_SHOWN = 10  # articles of a page
@@ -95,13 +94,13 @@ class Question:
             # As rare as above, there would not be enough in this window either.
             if looked_at and len(found) * size < limit * looked_at:
                 continue
-            below = place_below(size, first)
+            below = place_below(size, first, looked_at, high)
             if below is None or below <= max(low, self.low) or not spans_few_months(below, high):
                 break
             found += self.find("text", limit - len(found), below, high, **columns)
             if len(found) == limit:
                 return found
-            looked_at, high = size, below - 1
+            looked_at, high = size + 1, below - 1
         return found + self.find("text", limit - len(found), low, high, **columns)
 
     def ranked(self, limit, newest, steps):
@@ -275,15 +274,17 @@ class Asked:
         return sorted(found, reverse=True)[:limit]
 
 
-def place_below(size, high):
+def place_below(size, high, passed=0, start=None):
     """Return the place below so many articles from `high` down, or None.
 
-    Of all that was published until this minute it is remembered.
+    Where it is known that so many of them lie above `start`, only from there on is counted. Of all
+    that was published until this minute it is remembered.
     """
 
     def ask():
-        places = PublicEntry.objects.filter(place__lte=high).order_by("-place")
-        return places.values_list("place", flat=True)[size : size + 1].first()
+        places = PublicEntry.objects.filter(place__lte=start or high).order_by("-place")
+        number = size - passed
+        return places.values_list("place", flat=True)[number : number + 1].first()
 
     is_of_all = high >> index.ID_BITS >= time() - 60
     return memory.recall(("place below", size), ask) if is_of_all else ask()
