@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 
 from news.views import Home
 from portal import views
+from portal.health import health
 from portal.letters import views as letters
 from portal.media import media
 from portal.organisation import views as organisation
@@ -38,6 +39,7 @@ urlpatterns = [
     path("gop-y/", letters.FeedbackPage.as_view(), name="feedback"),
     path("gop-y/da-gui/", letters.FeedbackSent.as_view(), name="feedback_sent"),
     path("media/<path:path>", media),
+    path("tinh-trang/", health, name="health"),
     path("robots.txt", views.Robots.as_view()),
     path("favicon.ico", views.favicon),
     path("site.webmanifest", views.manifest, name="manifest"),

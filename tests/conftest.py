@@ -1,6 +1,7 @@
 import os
 import shutil
 import threading
+from contextlib import contextmanager
 
 import pytest
 from django.apps import apps
@@ -224,3 +225,20 @@ def open_browser(chromium):
 @pytest.fixture
 def page(open_browser):
     return open_browser()
+
+
+@pytest.fixture
+def without_database(transactional_db, monkeypatch):
+    """Return a context in which no database can be reached."""
+    nowhere = {"NAME": "/khong/co", "HOST": "127.0.0.1", "PORT": "1"}
+
+    @contextmanager
+    def without():
+        connection.close()
+        with monkeypatch.context() as patch:
+            for name, value in nowhere.items():
+                patch.setitem(connection.settings_dict, name, value)
+            yield
+        connection.close()
+
+    return without

@@ -2,7 +2,6 @@
 
 import socket
 import threading
-from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic
 from urllib.request import urlopen
@@ -191,23 +190,6 @@ def test_kept_pages_go_on_without_the_database(front_door, without_table, table)
     again = front_door.get(path)
 
     assert (again.status_code, again.content) == (200, kept.content)
-
-
-@pytest.fixture
-def without_database(transactional_db, monkeypatch):
-    """Return a context in which no database can be reached."""
-    nowhere = {"NAME": "/khong/co", "HOST": "127.0.0.1", "PORT": "1"}
-
-    @contextmanager
-    def without():
-        connection.close()
-        with monkeypatch.context() as patch:
-            for name, value in nowhere.items():
-                patch.setitem(connection.settings_dict, name, value)
-            yield
-        connection.close()
-
-    return without
 
 
 def test_without_the_database_an_unknown_page_says_in_vietnamese_that_we_are_back_soon(
