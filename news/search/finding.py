@@ -30,7 +30,8 @@ from portal.prepared import Given, Prepared
 
 NEWEST = 201  # of the articles whose text holds the words
 FARTHEST = 20_000  # of the newest articles, in which a phrase is looked for that many may have
-WINDOWS = [400, 1200, 4000, 12_000, 16_000, 20_000]  # articles, the newest ones
+WINDOW = 400  # of the newest articles
+WINDOWS = [1, 3, 10, 30, 40, 50]  # times as long ago, which needs nothing to be counted
 MOST_SHOWN = 10  # articles of a page
 FEWEST_NEAR, MOST_NEAR = 2, 8  # words of a question that nearly is an answer
 FORGIVING = 5  # words of a question, from which on one may be wrong
@@ -90,17 +91,18 @@ class Question:
         """
         found, looked_at = [], 0
         high = first = min(high, self.high)
-        for size in [] if engine().walks_by_place else WINDOWS:
+        newest = None if engine().walks_by_place else place_below(WINDOW, first)
+        for windows in WINDOWS if newest else []:
             # As rare as above, there would not be enough in this window either.
-            if looked_at and len(found) * size < limit * looked_at:
+            if looked_at and len(found) * windows < limit * looked_at:
                 continue
-            below = place_below(size, first, looked_at, high)
-            if below is None or below <= max(low, self.low) or not spans_few_months(below, high):
+            below = first - windows * (first - newest)
+            if below <= max(low, self.low) or not spans_few_months(below, high):
                 break
             found += self.find("text", limit - len(found), below, high, **columns)
             if len(found) == limit:
                 return found
-            looked_at, high = size + 1, below - 1
+            looked_at, high = windows, below - 1
         return found + self.find("text", limit - len(found), low, high, **columns)
 
     def ranked(self, limit, newest, steps):
@@ -274,17 +276,15 @@ class Asked:
         return sorted(found, reverse=True)[:limit]
 
 
-def place_below(size, high, passed=0, start=None):
+def place_below(size, high):
     """Return the place below so many articles from `high` down, or None.
 
-    Where it is known that so many of them lie above `start`, only from there on is counted. Of all
-    that was published until this minute it is remembered.
+    Of all that was published until this minute it is remembered.
     """
 
     def ask():
-        places = PublicEntry.objects.filter(place__lte=start or high).order_by("-place")
-        number = size - passed
-        return places.values_list("place", flat=True)[number : number + 1].first()
+        places = PublicEntry.objects.filter(place__lte=high).order_by("-place")
+        return places.values_list("place", flat=True)[size : size + 1].first()
 
     is_of_all = high >> index.ID_BITS >= time() - 60
     return memory.recall(("place below", size), ask) if is_of_all else ask()

@@ -6,9 +6,9 @@ one, and no other word of the text is looked at.
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 from django.utils.safestring import mark_safe
 
@@ -35,22 +35,26 @@ def writings():
 
 @lru_cache(maxsize=2**11)  # to compile one costs as much as to look through a text
 def pattern(folded, goes_on=False):
-    """Return what finds a folded word, in any writing and case; what it finds may begin inside one.
+    """Return what finds a folded word, in any writing and case; letters and digits are apart.
 
-    It begins with a set of letters, which `re` looks for a good deal faster than for anything else.
+    It begins with a set of letters, which `re` looks for a good deal faster than for anything else;
+    that no other letter stands before is looked at once one of these was found.
     """
     sort = DIGIT if folded.isdecimal() else LETTER
     letters = [writings().get(letter, re.escape(letter)) for letter in folded]
     if Y_OR_I.fullmatch(folded[:-1] + "y") and folded[-1] == "i":
         letters[-1] += writings()["y"]
-    written = "".join(f"[{any_of}]" for any_of in letters)
-    zeros = "0*" if folded.isdecimal() else ""
+    first, *others = (f"[{any_of}]" for any_of in letters)
+    begins = f"(?<!{sort}.)"
+    if folded.isdecimal():
+        first = f"(?:{first}{begins}|0{begins}0*{first})"
+    else:
+        first += begins
     end = f"{sort}*" if goes_on else f"(?!{sort})"
-    return re.compile(zeros + written + end)
+    return re.compile("".join([first, *others, end]), re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A word of a text that was asked for."""
 
     start: int
@@ -86,17 +90,8 @@ class Marker:
             match.start(): Found(match.start(), match.end(), plain(match[0]), fold(match[0]))
             for word in self.folded
             for match in pattern(word, word == self.prefix).finditer(text, 0, LOOKED_AT)
-            if is_beginning(text, match.start())
         }
         return [found[start] for start in sorted(found)]
-
-
-def is_beginning(text, start):
-    """Whether a word begins here; letters and digits are apart."""
-    if not start:
-        return True
-    before, first = text[start - 1], text[start]
-    return not before.isalnum() or before.isdecimal() != first.isdecimal()
 
 
 class Stretch:

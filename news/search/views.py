@@ -25,7 +25,8 @@ from portal.models import MenuItem
 from stats import figures
 
 HEADING = "Tìm kiếm"
-MOST_COUNTED = 100  # nobody reads on so far; the newest would be looked for through twice as many
+MOST_COUNTED = 200  # of the best, which are looked for anyway
+MOST_COUNTED_NEWEST = 30  # nobody reads on so far, and each further one is looked for to be counted
 LAST_PAGE = 20  # of the best; whoever looks further is helped by more words
 SUGGESTIONS = 6
 # No page of its own, so it is not counted as one.
@@ -55,7 +56,8 @@ class Result:
 @dataclass
 class Page:
     articles: list = field(default_factory=list)
-    count: int = 0  # at most MOST_COUNTED + 1
+    count: int = 0
+    most: int = 0  # above which results were not counted
     number: int = 1
     previous: dict = field(default_factory=dict)  # what leads there, as parameters
     next: dict = field(default_factory=dict)
@@ -86,7 +88,6 @@ def show(request, form, page):
         "is_asked": is_asked,
         "listing": list_named(form.query) if page.number == 1 else None,
         "page": page,
-        "most": MOST_COUNTED,
         "results": [Result(article, marker) for article in page.articles],
         "links": links(form, page),
     }
@@ -131,6 +132,7 @@ def find(form, params):
     return Page(
         articles_at(here),
         max(count, len(wanted)),
+        MOST_COUNTED,
         number,
         previous={"trang": number - 1} if number > 1 else {},
         next={"trang": number + 1} if goes_on else {},
@@ -140,11 +142,12 @@ def find(form, params):
 def newest_page(asked, after):
     """Return a page in the order of publication; it costs the same however deep it lies."""
     before = number_in(range(ENDLESS + 1), after) - 1 if after else ENDLESS
-    found = asked.newest(MOST_SHOWN + 1 if after else MOST_COUNTED + 1, before)
+    found = asked.newest(MOST_SHOWN + 1 if after else MOST_COUNTED_NEWEST + 1, before)
     here = found[:MOST_SHOWN]
     return Page(
         articles_at(here),
         0 if after else len(found),
+        MOST_COUNTED_NEWEST,
         2 if after else 1,
         previous={"sau": ""} if after else {},
         next={"sau": here[-1]} if len(found) > MOST_SHOWN else {},
@@ -170,7 +173,7 @@ def links(form, page):
         "best": address(here),
         "newest": address(here | {"thu-tu": Order.NEWEST.value}),
         "all": address({"q": form.query.typed}),
-        "phrase": address(ordered | {"q": phrase}) if phrase else "",
+        "phrase": address(here | {"q": phrase}) if phrase else "",
         "previous": address(ordered | page.previous) if page.previous else "",
         "next": address(ordered | page.next) if page.next else "",
     }

@@ -252,7 +252,8 @@ def plain_search(words):
     request = RequestFactory(SERVER_NAME=HOST).get("/tim-kiem/", {"q": words})
     form = SearchForm(request.GET)
     form.is_valid()
-    return search.show(request, form, search.Page(list(articles[:10]), articles.count()))
+    count = articles.count()
+    return search.show(request, form, search.Page(list(articles[:10]), count, most=count))
 
 
 class Meter:

@@ -509,6 +509,18 @@ def test_pages_show_each_result_once(client, order):
     assert titles == [f"Tin {number:02}" for number in range(25)]
 
 
+@pytest.mark.parametrize(
+    ("order", "told"), [("phu-hop", "31 kết quả"), ("moi-nhat", "Hơn 30 kết quả")]
+)
+def test_newest_first_no_more_are_counted_than_anybody_reads(client, order, told):
+    for number in range(31):
+        make_article(f"Tin {number:02}")
+
+    page = soup(client.get(PAGE, {"q": "tin", "thu-tu": order}))
+
+    assert words(page.select_one(".search-head__count")).startswith(told)
+
+
 def test_titles_that_nearly_have_the_words_are_counted_as_well(client):
     make_article("Tin khác", body="<p>Lễ phát động, tuyên truyền trồng cây xanh.</p>")
     for number in range(15):
@@ -845,7 +857,8 @@ def test_what_was_there_before_search_was_is_indexed_by_its_migration(client):
 def test_of_very_many_the_newest_are_shown_and_those_with_the_phrase(client, monkeypatch):
     """So many that of those without the phrase only the newest are looked at."""
     monkeypatch.setattr("news.search.finding.NEWEST", 5)
-    monkeypatch.setattr("news.search.finding.WINDOWS", [2, 4])
+    monkeypatch.setattr("news.search.finding.WINDOW", 2)
+    monkeypatch.setattr("news.search.finding.WINDOWS", [1, 2])
     for number in range(8):
         body = "<p>Chi bộ họp.</p>" if number % 2 else "<p>Họp chi bộ.</p>"
         make_article(f"Tin {number}", body=body, published_at=days_ago(40 * number + 1))
@@ -909,10 +922,10 @@ def test_a_phrase_that_may_be_older_than_what_was_looked_at_is_offered(client, m
     for number in range(3):
         make_article("Họp chi bộ", published_at=days_ago(number + 1))
 
-    page = soup(client.get(PAGE, {"q": "bộ chi", "thu-tu": "moi-nhat"}))
+    page = soup(client.get(PAGE, {"q": "bộ chi"}))
 
     link = urlsplit(page.select_one(".search-phrase a")["href"])
-    assert parse_qs(link.query) == {"q": ['"bộ chi"'], "thu-tu": ["moi-nhat"]}
+    assert parse_qs(link.query) == {"q": ['"bộ chi"']}
 
 
 @pytest.mark.parametrize("q", ['"tham gia"', '"bà xa" cam đào lê mận'])
