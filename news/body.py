@@ -28,6 +28,14 @@ from portal.uploads import reencode
 # Stands in a new picture's caption until the clerk types one; must equal the one in editor.js.
 CAPTION_PROMPT = "Chú thích ảnh. Ảnh: tên người chụp"
 
+MAX_PICTURES = 300  # in one body; each is a row of the form that it comes back in
+MAX_PASTED = 60  # at once, as of photos that are chosen; a large one takes a second
+TOO_MANY_PICTURES = f"Mỗi bài có nhiều nhất {MAX_PICTURES} ảnh. Vui lòng chia thành nhiều bài."
+TOO_MANY_PASTED = (
+    f"Mỗi lần lưu nhận được nhiều nhất {MAX_PASTED} ảnh dán vào nội dung. "
+    "Vui lòng dán và lưu làm nhiều lần."
+)
+
 DATA_IMAGE = re.compile(
     r"""src\s*=\s*(["'])data:image/[\w.+-]+;base64,([\w+/=\s]*)\1""", re.IGNORECASE | re.ASCII
 )
@@ -91,6 +99,8 @@ def take_in(html: str) -> Intake:
     html, pasted = pictures_out(normalize(html))
     clean, dropped = sanitise(html)
     soup = BeautifulSoup(clean, "html.parser")
+    if len(soup.find_all("img")) > MAX_PICTURES:
+        raise ValidationError(TOO_MANY_PICTURES)
     for tag in soup.find_all(RENAMED.keys()):
         tag.name = RENAMED[tag.name]
     for tag in soup.find_all(class_=True):
@@ -117,6 +127,8 @@ def take_in(html: str) -> Intake:
 def pictures_out(html: str) -> tuple[str, list[ContentFile]]:
     """Take pictures pasted as base64 text out of `html`, each re-encoded as an upload would be."""
     pasted, errors = [], []
+    if sum(1 for _ in DATA_IMAGE.finditer(html)) > MAX_PASTED:
+        raise ValidationError(TOO_MANY_PASTED)
 
     def number(match):
         try:

@@ -188,6 +188,7 @@ MEDIA_URL = "/media/"
 # A report pasted with its photos inside is some 20 MB of text.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # so that a form itself can say how many it takes
 PICTURES = {
     "FILE_TYPES": ["WEBP"],
     "CONTAINER_WIDTH": 1600,

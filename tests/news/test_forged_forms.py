@@ -9,11 +9,14 @@ from django.urls import reverse
 from news.models import Article, Revision
 from tests.factories import (
     article_form,
+    make_album,
     make_category,
+    make_photo,
     picture,
     post_article,
     write_article,
 )
+from tests.reading import soup
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +204,78 @@ def test_a_window_that_pops_up_keeps_a_text_like_any_other(mine, client):
     assert answer.status_code == 200
     article = Article.objects.latest("pk")
     assert (article.stage, article.latest_revision.text["title"]) == (State.SUBMITTED, "Bài mới")
+
+
+# ---------- More than any page sends ----------
+
+
+@pytest.mark.parametrize("told", ["401", "1000000", " 1000.0 "])
+def test_a_form_that_tells_of_more_lines_than_any_has_is_given_back_at_once(mine, client, told):
+    before = standing(mine)
+
+    answer = post_article(
+        client, mine, "_continue", title="Lời mới", **{"contributors-TOTAL_FORMS": told}
+    )
+
+    assert answer.status_code == 422
+    assert "quá nhiều dòng" in answer.text
+    assert "Lời mới" in answer.text
+    assert len(answer.content) < 100_000
+    assert standing(mine) == before
+
+
+def test_lines_that_are_too_many_together_are_too_many(mine, client):
+    told = {f"{part}-TOTAL_FORMS": 150 for part in ("photos", "contributors", "placements")}
+
+    assert "quá nhiều dòng" in post_article(client, mine, "_continue", **told).text
+
+
+def test_a_list_that_tells_of_more_rows_than_any_has_is_not_understood(webmaster):
+    form = {"form-TOTAL_FORMS": 1_000_000, "form-INITIAL_FORMS": 1_000_000, "_save": ""}
+
+    assert webmaster.post(reverse("admin:news_category_changelist"), form).status_code == 400
+
+
+def test_more_pasted_pictures_than_are_taken_at_once_are_not_decoded(mine, client, monkeypatch):
+    monkeypatch.setattr("news.body.reencode", lambda upload: pytest.fail("decoded"))
+    body = 61 * '<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></p>'
+
+    answer = post_article(client, mine, "_continue", body=body)
+
+    assert answer.status_code == 422
+    assert "nhiều nhất 60 ảnh" in soup(answer).select_one(".field-body .errorlist").get_text()
+
+
+def test_a_body_has_no_more_pictures_than_a_form_can_show(mine, client):
+    photo = make_photo(mine)
+    body = f'<p>Lời.</p><p><img src="{photo.image.url}"></p>' * 301
+
+    answer = post_article(client, mine, "_continue", body=body)
+
+    assert answer.status_code == 422
+    assert "nhiều nhất 300 ảnh" in soup(answer).select_one(".field-body .errorlist").get_text()
+    assert mine.photos.count() == 1
+
+
+def test_an_album_is_given_no_more_photos_than_a_form_can_show(clerk, monkeypatch):
+    monkeypatch.setattr("news.forms.MAX_PHOTOS", 3)
+    album = make_album(photos=1)
+    rows = [{"id": album.photos.get().pk}]
+    files = [picture((60, 40)) for _ in range(3)]
+
+    answer = post_article(clerk, album, kind="album", photos=rows, several_photos=files)
+
+    assert answer.status_code == 422
+    told = soup(answer).select_one(".field-several_photos .errorlist").get_text()
+    assert "nhiều nhất 3 ảnh" in told
+    assert album.photos.count() == 1
+
+
+def test_who_chooses_very_many_photos_is_told_how_many_are_taken(clerk):
+    files = [picture((6, 4)) for _ in range(150)]
+
+    answer = post_article(clerk, title="Lời mới", kind="album", several_photos=files)
+
+    assert answer.status_code == 422
+    assert "nhiều nhất 60 tệp" in soup(answer).select_one(".field-several_photos").get_text()
+    assert "Lời mới" in answer.text
