@@ -84,6 +84,11 @@ class PortalAdminSite(admin.AdminSite):
                 response = self.give_back(request, "Chưa lưu được", "admin/unsaved.html", 503)
                 response.headers["Retry-After"] = "60"
                 return response
+            except IntegrityError:  # somebody else was first, and the form can't be tried again
+                if request.method != "POST" or not is_form_of_an_object(request.resolver_match):
+                    raise
+                logger.exception("Not saved: %s", request.path)
+                return self.give_back(request, "Chưa lưu được", "admin/overtaken.html", 409)
             if request.method == "POST" and leads_to_index(response) and is_gone(request):
                 title = "Mục này đã bị xóa ở nơi khác"
                 return self.give_back(request, title, "admin/gone.html", 404)

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from news.models import Category, Topic
 from portal.models import AgencyIdentity, Leader, Unit, WorkWeek
+from portal.organisation.admin import LeaderAdmin
 from tests.at_once import at_once
 from tests.conftest import BROWSER
-from tests.factories import article_form, make_category, make_unit
+from tests.factories import article_form, make_category, make_unit, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,3 +99,29 @@ def test_of_four_who_name_the_office_at_once_one_does_for_the_same_days(people):
 
     assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
     assert AgencyIdentity.objects.count() == 1
+
+
+@pytest.fixture
+def unit_deleted_meanwhile(monkeypatch):
+    """Somebody deletes every unit between the look at a leader's form and its saving."""
+    save = LeaderAdmin.save_model
+
+    def save_model(*args):
+        Unit.objects.all().delete()
+        save(*args)
+
+    monkeypatch.setattr(LeaderAdmin, "save_model", save_model)
+
+
+def test_a_form_with_a_file_that_no_longer_fits_is_given_back(
+    people, unit_deleted_meanwhile, media
+):
+    leader = {"name": "Nguyễn Văn An", "office": "Bí thư", "unit": make_unit().pk, "order": "0"}
+    leader["photo"] = picture((300, 400))
+
+    answer = send(people[0], leader, "portal_leader_add")
+
+    assert answer.status_code == 409
+    assert "Nguyễn Văn An" in answer.text
+    assert "vừa được thay đổi ở nơi khác" in answer.text
+    assert not Leader.objects.exists()
