@@ -142,7 +142,12 @@ class PersonForm(SharedForm, UserChangeForm):
         return found
 
     def clean(self):
-        """Leave the site somebody who can give rights; only a command could bring one back."""
+        """Leave the site somebody who can give rights; only a command could bring one back.
+
+        Of two who take them from each other at once the second waits here, and counts anew.
+        """
+        superusers = User.objects.filter(is_superuser=True)
+        list(superusers.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         cleaned = super().clean()
         if are_last_superusers([self.instance]):
             for name in ("is_active", "is_staff", "is_superuser"):

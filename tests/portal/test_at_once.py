@@ -4,6 +4,7 @@ SQLite has one writer at a time anyhow; PostgreSQL lets all of them look before 
 """
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -125,3 +126,23 @@ def test_a_form_with_a_file_that_no_longer_fits_is_given_back(
     assert "Nguyễn Văn An" in answer.text
     assert "vừa được thay đổi ở nơi khác" in answer.text
     assert not Leader.objects.exists()
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_of_two_superusers_who_demote_each_other_one_stays(people, admin_user, number):
+    other = User.objects.create_superuser("khac")
+    people[1].force_login(other)
+    forms = [
+        (who, {"username": person.username, "is_active": "on", "is_staff": "on"}, person.pk)
+        for who, person in [(people[0], other), (people[1], admin_user)]
+    ]
+
+    answers = at_once(
+        *(
+            lambda who=who, form=form, pk=pk: send(who, form, "auth_user_change", pk)
+            for who, form, pk in forms
+        )
+    )
+
+    assert sorted(answer.status_code for answer in answers) in ([302, 403], [302, 422])
+    assert User.objects.filter(is_superuser=True).count() == 1
