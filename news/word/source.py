@@ -119,7 +119,8 @@ def own_runs(tag):
 def mark_runs(paragraph, styles) -> list[tuple[Element, str | None]]:
     """Mark the runs with their looks; return each piece of text with its legacy font, if any."""
     pieces = []
-    all_looks = [(run, styles.of_run(paragraph, run)) for run in own_runs(paragraph)]
+    runs = list(own_runs(paragraph))
+    all_looks = list(zip(runs, styles.of_runs(paragraph, runs), strict=True))
     is_level = any(not looks.get("w:position") for run, looks in all_looks if says(run))
     for run, looks in all_looks:
         if "looks" in run.attrib:
@@ -204,7 +205,7 @@ def is_empty(paragraph) -> bool:
 
 def is_counted(paragraph, styles) -> bool:
     """Whether Word counts a paragraph: all are, but those that are hidden to their very end."""
-    mark = styles.of_run(paragraph, child(paragraph, "w:pPr"))
+    (mark,) = styles.of_runs(paragraph, [child(paragraph, "w:pPr")])
     return not mark.get("w:vanish") or not all(run.get("hidden") for run in own_runs(paragraph))
 
 

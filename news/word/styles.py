@@ -46,12 +46,14 @@ class Styles:
             result |= looks(child(style, "w:rPr"), self.theme)
         return result
 
-    def of_run(self, paragraph, run) -> dict:
-        """Return the looks of a run: "w:b" and its like, "w:vertAlign", "w:position", its fonts."""
-        properties = child(run, "w:rPr")
-        style = value(paragraph, "w:pPr", "w:pStyle")
-        base = self.of_style(style, value(properties, "w:rStyle"))
-        return base | looks(properties, self.theme)
+    def of_runs(self, paragraph, runs) -> list[dict]:
+        """Return the looks of each run: "w:b" and its like, "w:vertAlign", "w:position", fonts."""
+        style = value(paragraph, "w:pPr", "w:pStyle")  # once: it is looked for among all the runs
+        properties = [child(run, "w:rPr") for run in runs]
+        return [
+            self.of_style(style, value(own, "w:rStyle")) | looks(own, self.theme)
+            for own in properties
+        ]
 
     def paragraph_property(self, paragraph, name: str):
         """Return the property's tag from the paragraph or else from its styles, or None."""
