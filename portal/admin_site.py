@@ -58,9 +58,10 @@ class PortalAdminSite(admin.AdminSite):
             asked = request.META["QUERY_STRING"]
             if "%00" in asked:  # PostgreSQL takes no question with a NUL
                 request.GET = QueryDict(asked.replace("%00", ""))
-            if request.GET.get(TO_FIELD_VAR) == "":  # Django would look for a field without a name
-                request.GET = request.GET.copy()
-                del request.GET[TO_FIELD_VAR]
+            for sent in ("GET", "POST"):
+                if getattr(request, sent).get(TO_FIELD_VAR) == "":  # a field without a name
+                    setattr(request, sent, getattr(request, sent).copy())
+                    del getattr(request, sent)[TO_FIELD_VAR]
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer

@@ -196,6 +196,14 @@ def test_an_odd_address_of_a_form_is_no_error_of_ours(mine, client, query):
     assert client.get(f"{page('change', mine)}?{query}").status_code in (200, 400)
 
 
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_an_odd_field_of_a_form_is_no_error_of_ours(webmaster, page):
+    category = make_category()
+    address = reverse(f"admin:news_category_{page}", args=[category.pk])
+
+    assert webmaster.post(address, {"_to_field": ""}).status_code < 500
+
+
 def test_a_window_that_pops_up_keeps_a_text_like_any_other(mine, client):
     address = reverse("admin:news_article_add") + "?_popup=1"
 
