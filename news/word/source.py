@@ -229,7 +229,7 @@ def write_numbers(lines: list[Line], styles):
         if line.kind == "bullet":
             line.level = min(line.level, last.level + 1) if last else 0
         elif not goes_on(last, line) and not (begins(last, line) and goes_on(line, after)):
-            write_number(line)
+            write_number(line, styles)
             last = None
             continue
         line.paragraph.set("list", line.kind)
@@ -249,11 +249,12 @@ def goes_on(line: Line | None, after: Line | None) -> bool:
     return line.place is after.place and after.count == line.count + 1
 
 
-def write_number(line: Line):
+def write_number(line: Line, styles):
     number = f"{line.count}." if line.kind == "number" else line.count
     if not line.kind or not number.strip():
         return
-    run = Element("w:r", {"looks": ""})
+    mark = styles.of_run(line.paragraph, child(line.paragraph, "w:pPr"))
+    run = Element("w:r", {"looks": " ".join(look for look in ("w:b", "w:i") if mark.get(look))})
     SubElement(run, "w:t").text = f"{number} "
     at = 1 if child(line.beginning, "w:pPr") is not None else 0
     line.beginning.insert(at, run)

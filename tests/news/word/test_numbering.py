@@ -142,6 +142,15 @@ def test_a_numbered_heading_stays_a_heading():
     assert html == "<h2>1. Kết quả</h2><p>Tốt.</p><h2>2. Nhiệm vụ</h2><p>Đẩy mạnh cải cách.</p>"
 
 
+def test_a_counted_number_looks_like_the_end_of_its_line():
+    end = "<w:rPr><w:b/></w:rPr>"
+
+    html = body(ONE, item("Kết quả", bold=True, more=end), p("Tốt."), item("Nhiệm vụ", bold=True))
+
+    assert "<p><strong>1. Kết quả</strong></p>" in html
+    assert "<p>2. <strong>Nhiệm vụ</strong></p>" in html
+
+
 def test_numbered_lines_among_paragraphs_are_numbered_alike():
     html = body(ONE, item("Kết quả"), p("Tốt."), item("Nhiệm vụ"), p("Đẩy mạnh cải cách."))
 
