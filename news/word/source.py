@@ -5,6 +5,7 @@ change letters: legacy fonts to Unicode, and equations and numbers that Word cou
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import zip_longest
 from xml.etree.ElementTree import Element, SubElement
@@ -24,11 +25,32 @@ DROPPED = {
 TEXTS = {"w:t", "m:t", "a:t"}
 SPACES = {"w:tab", "w:ptab", "w:br", "w:cr", "w:sym"}  # a symbol that is left has no letter
 BOXES = {"w:txbxContent", "v:textpath", "w:p", "w:tbl", "a:p"}  # inside a paragraph: a text box
-SYMBOL_FONTS = {font for font, _ in dingbats}
+# Where the name of an arrow says it points, and the arrow that every phone has.
+ARROWS = [
+    *(("LEFT RIGHT", "↔"), ("UP DOWN", "↕"), ("NORTH WEST", "↖"), ("NORTH EAST", "↗")),
+    *(("SOUTH EAST", "↘"), ("SOUTH WEST", "↙"), ("LEFTWARDS", "←"), ("RIGHTWARDS", "→")),
+    *(("UPWARDS", "↑"), ("DOWNWARDS", "↓")),
+]
 PRIVATE = re.compile("[\uf020-\uf0ff]")  # where fonts of symbols keep their signs
+# What web pages put between letters, where no search finds the word. Soft hyphens stay: in text of
+# before Unicode they are the letter ư.
+UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 RAISED = 4  # half points by which letters must stand above or below others to mean it
 ONE_LETTER = re.compile("[\x21-\xff\uf020-\uf0ff]")
 BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}
+
+
+def readable(sign: str) -> str:
+    """Return an arrow that phones and Windows 7 have for one that they draw as an empty box."""
+    name = unicodedata.name(sign, "")
+    if sign < "\u2b00" or "ARROW" not in name:
+        return sign
+    plain = next((arrow for where, arrow in ARROWS if where in name), sign)
+    return "➢" if plain == "→" and "ARROWHEAD" in name else plain
+
+
+SIGNS = {place: readable(chr(code)) for place, code in dingbats.items()}
+SYMBOL_FONTS = {font for font, _ in SIGNS}
 
 
 @dataclass
@@ -143,7 +165,7 @@ def mark_runs(paragraph, styles) -> list[tuple[Element, str | None]]:
                 pieces.append((tag, symbol_font if legacy.encoding_of(symbol_font) else None))
                 continue
             if tag.tag == "w:t" and tag.text:
-                tag.text = with_signs(tag.text, fonts)
+                tag.text = with_signs(UNSEEN.sub("", tag.text), fonts)
                 pieces.append((tag, font))
     return pieces
 
@@ -159,8 +181,8 @@ def symbol(tag) -> str:
         code = int(tag.get("w:char", ""), 16) & 0xFF  # the rest says only "a symbol font"
     except ValueError:
         return ""
-    known = code if legacy.encoding_of(font) else dingbats.get((font, code))
-    return chr(known) if known and known >= 0x20 else ""
+    known = chr(code) if legacy.encoding_of(font) else SIGNS.get((font, code), "")
+    return known if known >= " " else ""
 
 
 def with_signs(text: str, fonts: list[str]) -> str:
@@ -174,8 +196,7 @@ def with_signs(text: str, fonts: list[str]) -> str:
         return text
 
     def sign(match):
-        code = dingbats.get((font, ord(match[0]) & 0xFF))
-        return chr(code) if code else match[0]
+        return SIGNS.get((font, ord(match[0]) & 0xFF), match[0])
 
     return (ONE_LETTER if ONE_LETTER.fullmatch(text) else PRIVATE).sub(sign, text)
 

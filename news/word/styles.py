@@ -105,6 +105,8 @@ def looks(properties, theme: dict[str, str]) -> dict:
     for tag in properties if properties is not None else []:
         if tag.tag in TOGGLES:
             said[tag.tag] = is_on(tag)
+        elif tag.tag == "w:dstrike" and is_on(tag):
+            said["w:strike"] = True
         elif tag.tag == "w:u":
             said["w:u"] = tag.get("w:val") not in (None, "none", "0", "false")
         elif tag.tag == "w:vertAlign":

@@ -36,7 +36,7 @@ STYLES = """
   <w:basedOn w:val="OldText"/></w:style>
 """
 TONED_CAPITAL = re.compile("([ÀÁÃẢẠẤẦẨẪẬẮẰẲẴẶÈÉẺẼẸẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌỐỒỔỖỘỚỜỞỠỢÙÚỦŨỤỨỪỬỮỰÝỲỶỸỴ])")
-FLAGS = {"bold": "b", "italic": "i", "caps": "caps", "hidden": "vanish"}
+FLAGS = {"bold": "b", "italic": "i", "caps": "caps", "hidden": "vanish", "struck": "dstrike"}
 
 
 def r(text, font="", sup=False, **flags):

@@ -330,6 +330,9 @@ def linked(parts, part, address):
         ("ü", "Wingdings", "✓"),  # as LibreOffice writes it
         ("37\uf0b0", "Symbol", "37°"),
         ("\uf0b7", "", "•"),  # its font is lost
+        ("\uf0e8", "Wingdings", "→"),  # what Word makes of "==>"; phones draw a box for 🡺
+        ("\uf022", "Wingdings 3", "→"),
+        ("\uf0ea", "Wingdings", "↓"),
         ("Lưu ý", "Symbol", "Lưu ý"),
     ],
 )
@@ -340,6 +343,21 @@ def test_a_sign_of_a_font_of_symbols_is_one_that_readers_have(sign, font, shown)
 
     assert article.body == f"<p>{shown} công tác tư tưởng</p>"
     assert article.proof().lost == []
+
+
+def test_letters_that_nobody_sees_are_none():
+    file = word_file(p(files.TITLE, style="Title"), p("\ufeffĐồng chí nhấn\u200b mạnh\u2060."))
+
+    article = word.read(file)
+
+    assert article.body == "<p>Đồng chí nhấn mạnh.</p>"
+    assert article.proof().lost == []
+
+
+def test_words_struck_out_twice_are_struck_out():
+    file = word_file(p(files.TITLE, style="Title"), p(r("Điều 5", struck=True), r(" bãi bỏ")))
+
+    assert word.read(file).body == "<p><s>Điều 5</s> bãi bỏ</p>"
 
 
 def test_the_words_of_a_smartart_diagram_come_along():
