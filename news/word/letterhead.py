@@ -41,10 +41,16 @@ DEPARTMENT = re.compile(
 TYPES = """
     Nghị quyết|Quyết định|Chỉ thị|Kết luận|Quy chế|Quy định|Hướng dẫn|Kế hoạch|Chương trình|Báo cáo
     |Tờ trình|Thông báo|Thông tri|Giấy mời|Đề án|Công điện|Công văn|Lời kêu gọi|Tuyên bố|Thông cáo
-    |Lịch công tác|Giấy triệu tập|Thư mời|Thông tư|Nghị định|Biên bản|Phương án|Quy trình
+    |Lịch công tác|Lịch làm việc|Giấy triệu tập|Thư mời|Thông tư|Nghị định|Biên bản|Phương án
+    |Quy trình
 """
 TYPES = {fold(name).upper(): name for name in map(single_line, TYPES.split("|"))}
-ANNOUNCED = {"Thông báo", "Giấy mời", "Thư mời", "Lịch công tác", "Giấy triệu tập", "Thông cáo"}
+ANNOUNCED = {
+    *("Thông báo", "Giấy mời", "Thư mời", "Lịch công tác", "Lịch làm việc", "Giấy triệu tập"),
+    "Thông cáo",
+}
+# "LỊCH CÔNG TÁC TUẦN 27", "LỊCH LÀM VIỆC CỦA THƯỜNG TRỰC ĐẢNG ỦY (Tuần thứ 27)"
+WEEK = re.compile(r"(LICH (?:CONG TAC|LAM VIEC))\b.{0,100}\bTUAN\b.{0,60}")
 
 SIGNS_FOR = re.compile(r"(?:T/?\.?M|K/?\.?T|T/?\.?L|T/?\.?U/?\.?Q|Q)[./ ]")
 OFFICES = re.compile(
@@ -113,7 +119,14 @@ def subject_in(lines: list[str]) -> str:
 
 
 def type_of(text: str) -> str:
-    return TYPES.get(flat(text).strip(" .:*-"), "")
+    name = flat(text).strip(" .:*-")
+    week = WEEK.fullmatch(name)
+    return TYPES.get(week[1] if week else name, "")
+
+
+def names_week(text: str) -> bool:
+    """Whether a line is the whole title of a work calendar, not its type alone."""
+    return bool(WEEK.fullmatch(flat(text)))
 
 
 def is_signing_office(line: str) -> bool:

@@ -108,7 +108,10 @@ class ReadsPapers:
         article = self.article
         article.document_type = name
         article.kind = "announcement" if name in letterhead.ANNOUNCED else "document"
-        rest = lines_in(tag)[1:]
+        first, *rest = lines_in(tag)
+        names_week = letterhead.names_week(first)
+        if names_week:
+            rest = [first, *rest]
         blocks = self.blocks()
         used, place = [tag], blocks.index(tag) + 1
         while place < len(blocks) and self.goes_on_with_subject(blocks[place], rest):
@@ -124,7 +127,8 @@ class ReadsPapers:
             article.title = f"{name} {lowered(subject)}".strip()
         else:
             article.title = capitalised(subject)
-            article.moved.append((SUBJECT, lines_in(tag)[0]))
+            if not names_week:
+                article.moved.append((SUBJECT, first))
         if len(article.title) > MAX_TITLE:
             article.notes.append(
                 f"Trích yếu dài hơn {MAX_TITLE} chữ cái; vui lòng rút gọn tiêu đề."

@@ -274,3 +274,33 @@ def test_a_mark_of_secrecy_in_the_text_is_not_said_again(clerk):
     article = drafted(clerk, word_file(p(OPENING), p("Tài liệu tuyệt mật."), p(CLOSING)))
 
     assert article.body.lower().count("tuyệt mật") == 1
+
+
+WEEK = tbl(
+    [tc("Thứ, ngày"), tc("Buổi"), tc("Nội dung")],
+    [tc("Thứ Hai, 29/6", merge="restart"), tc("Sáng"), tc("Họp giao ban Thường trực.")],
+    [tc(merge="continue"), tc("Chiều"), tc("Đi cơ sở.")],
+)
+DAYS = "(Từ ngày 29/6/2026 đến ngày 05/7/2026)"
+
+
+@pytest.mark.parametrize("name", ["LỊCH CÔNG TÁC TUẦN 27", "LỊCH LÀM VIỆC CỦA THƯỜNG TRỰC TUẦN 27"])
+@pytest.mark.parametrize("first", [[], [head(number="")]], ids=["bare", "with a letterhead"])
+def test_the_calendar_of_a_week_is_a_notice_with_its_table_whole(clerk, name, first):
+    signature = tbl(
+        [
+            tc("Nơi nhận:", "- Thường trực Đảng ủy,", "- Lưu Văn phòng."),
+            tc("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", "Nguyễn Văn Bình"),
+        ]
+    )
+    days = p(DAYS, align="center", italic=True)
+
+    article = drafted(clerk, word_file(*first, centred(name), days, WEEK, p(OPENING), signature))
+
+    assert (article.kind, article.title) == ("announcement", f"{name} {DAYS}")
+    assert article.document_type.startswith("Lịch ")
+    assert article.signer == "Nguyễn Văn Bình"
+    assert article.body.startswith("<table>")
+    assert '<td rowspan="2">' in article.body
+    assert article.body.count("<table>") == 1
+    assert WordImport.objects.get().lost == []
