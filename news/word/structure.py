@@ -287,6 +287,7 @@ class Reading(ReadsPapers):
 
     def is_rubric(self, first, following: list) -> bool:
         """Whether the first line may be but the column of the paper, above the title itself."""
+        following = [tag for tag in following if not FURNITURE.fullmatch(text_in(tag))]
         if not text_in(first).isupper() or not following:
             return False
         text = text_in(following[0])
@@ -380,7 +381,7 @@ class Reading(ReadsPapers):
 
     def take_byline(self):
         blocks = self.blocks()
-        for tag in reversed(blocks[-3:]):
+        for tag in map(sole_line, reversed(blocks[-3:])):
             line = text_in(tag)
             if tag.name != "p" or len(blocks) < 2:
                 return
@@ -449,6 +450,16 @@ def part(soup, paragraph, line_break):
         tag, inside = tag.parent, [rest]
     paragraph.insert_after(*inside)
     line_break.decompose()
+
+
+def sole_line(tag):
+    """Return the only line of a table that does nothing but set it aside; else the block itself."""
+    lines = tag.find_all(says) if tag.name == "table" and not tag.find("img") else []
+    return lines[0] if len(lines) == 1 else tag
+
+
+def says(tag) -> bool:
+    return tag.name in ("p", "li", *HEADINGS) and bool(text_in(tag))
 
 
 def is_above_title(text: str) -> bool:

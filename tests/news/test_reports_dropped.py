@@ -6,7 +6,7 @@ from news.models import WordImport
 from news.word.structure import CAPTION_GUESSED, KICKER_JOINED, TITLE_GUESSED
 from tests.factories import picture
 from tests.news.word.dropping import drafted
-from tests.news.word.files import LEAD, OPENING, TITLE, img, p, r, word_file
+from tests.news.word.files import LEAD, OPENING, TITLE, img, p, r, tbl, tc, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,14 @@ def test_a_line_in_capitals_above_a_title_is_asked_about(clerk):
     assert TITLE in article.body
 
 
+def test_a_date_copied_along_hides_no_such_line(clerk):
+    date = p("Cập nhật lúc 15:34, Thứ Ba, 30/06/2026 (GMT+7)")
+
+    report(clerk, opening=[p("XÂY DỰNG ĐẢNG", bold=True), date])
+
+    assert TITLE_GUESSED in told()
+
+
 @pytest.mark.parametrize("heading", ["I. Kết quả", "Chiều 6/7, hội nghị đã khai mạc."])
 def test_a_title_in_capitals_above_the_text_is_not_asked_about(clerk, heading):
     drafted(clerk, word_file(p(TITLE.upper(), bold=True), p(heading, bold=True), p(OPENING)))
@@ -98,6 +106,15 @@ def test_a_body_signs(clerk, body, looks):
     article = report(clerk, p(body, **looks))
 
     assert signed(article) == [(body, "author", "")]
+    assert article.body == f"<p>{OPENING}</p>"
+    assert WordImport.objects.get().lost == []
+
+
+@pytest.mark.parametrize("line", ["Minh Tâm", "Tin, ảnh: Minh Tâm"])
+def test_a_byline_set_to_the_right_by_a_table_signs(clerk, line):
+    article = report(clerk, tbl([tc(""), tc(p(line, align="center", bold=True))]))
+
+    assert [name for name, _, _ in signed(article)][:1] == ["Minh Tâm"]
     assert article.body == f"<p>{OPENING}</p>"
     assert WordImport.objects.get().lost == []
 
