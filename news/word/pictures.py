@@ -168,7 +168,10 @@ def says(tag) -> bool:
 
 def add_caption(soup, figure, caption):
     """Move a figure's caption into it, and the credit on a line of its own."""
-    words = text_in(caption)
+    words, rest = text_in(caption), following(caption)
+    if rest is not None and is_second_line(rest, caption):
+        words = f"{words} {text_in(rest)}"
+        rest.decompose()
     caption.decompose()
     credit = following(figure)
     if not CREDIT.search(words) and credit is not None:
@@ -179,6 +182,13 @@ def add_caption(soup, figure, caption):
     tag = soup.new_tag("figcaption")
     tag.string = IN_BRACKETS.sub(without_brackets, words)
     figure.append(tag)
+
+
+def is_second_line(line, caption) -> bool:
+    """Whether a caption goes on here: in a line set apart like it that no sentence begins with."""
+    looks = [(tag.get("class"), is_all(tag, ["em"])) for tag in (line, caption)]
+    goes_on = text_in(line)[:1].islower() and not ENDS_SENTENCE.search(text_in(caption))
+    return goes_on and looks[0] == looks[1] and is_set_apart(line) and is_caption(line)
 
 
 def without_brackets(match) -> str:
@@ -194,7 +204,11 @@ def caption_of(figure, below_title: bool):
     if block is None or is_caption(block, beyond_doubt=not (below_title or is_over_title(block))):
         return block
     caption = following(block) if "is-anchored" in figure["class"] else None
-    return caption if caption is not None and is_caption(caption, beyond_doubt=True) else None
+    if caption is None:
+        return None
+    # As it is set in a text box that lies on the photo.
+    is_boxed = "text-center" in caption.get("class", []) and is_all(caption, ["em"])
+    return caption if is_caption(caption, beyond_doubt=not is_boxed) else None
 
 
 def caption_above(figure):

@@ -171,6 +171,25 @@ def test_floating_photos_take_the_captions_of_their_text_boxes(words):
     assert 'pasted/1"><figcaption>Đồng chí B phát biểu</figcaption>' in article.body
 
 
+def test_a_floating_photo_takes_a_caption_in_italics_in_the_middle_of_a_text_box():
+    caption = box(p("Quang cảnh hội nghị", align="center", italic=True))
+
+    article = read(HEADING, SAPO, p(img(0), caption, OPENING), p(OPENING))
+
+    assert "<figcaption>Quang cảnh hội nghị</figcaption>" in article.body
+
+
+def test_a_caption_goes_on_in_the_next_line():
+    lines = ["Đồng chí Rơ Chăm Thu, Bí thư Đảng ủy", "phát biểu tại hội nghị. Ảnh: Anh Huy"]
+    lines = [p(line, align="center", italic=True) for line in lines]
+
+    article = read(HEADING, SAPO, PHOTO, *lines, p(OPENING))
+
+    said = "Đồng chí Rơ Chăm Thu, Bí thư Đảng ủy phát biểu tại hội nghị. Ảnh: Anh Huy"
+    assert f"<figcaption>{said}</figcaption>" in article.body
+    assert article.proof().lost == []
+
+
 def test_the_last_of_two_photos_takes_a_caption_and_its_credit():
     lines = p("Đồng chí A phát biểu", style="Caption"), p("Ảnh: Anh Huy", style="Caption")
 
