@@ -12,6 +12,9 @@
 
   var safety = document.querySelector(".safety");
   var form = document.getElementById("article_form");
+  document.querySelectorAll(".submit-row [data-question]").forEach(function (button) {
+    button.hidden = false; // an article must come down even where the editor did not load
+  });
   if (!safety || !form || !window.bodyEditor) return;
   var address = safety.dataset.address;
   var key = safety.dataset.user + " " + address;

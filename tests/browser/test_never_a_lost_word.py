@@ -239,6 +239,21 @@ def test_readers_lose_an_article_only_when_its_withdrawal_is_meant(
     assert article.is_published()
 
 
+def test_without_javascript_too_a_withdrawal_takes_two_steps(sign_in, live_server, lam, article):
+    page = sign_in(lam, java_script_enabled=False)
+    page.goto(live_server.url + form_of(article))
+    withdraw = page.locator("[name=_withdraw]:visible")
+
+    expect(withdraw).to_have_count(0)
+    page.get_by_text("Gỡ bài", exact=True).and_(page.locator("summary")).click()
+    expect(withdraw).to_have_count(1)
+    withdraw.click()
+
+    expect(page.locator(".messagelist")).to_contain_text("Đã gỡ bài khỏi trang.")
+    article.refresh_from_db()
+    assert not article.is_published()
+
+
 def test_text_that_never_reached_the_server_comes_back(sign_in, live_server, lam, article):
     text = words(5000)
     page = open_form(sign_in(lam), live_server, article)
