@@ -87,8 +87,10 @@ def pages():
 def public_addresses():
     public = Article.objects.published()
     listed = public.listed()
-    oldest, newest = (public.news().oldest_first()[n] for n in (0, public.news().count() - 1))
-    middle = public.news().oldest_first()[public.news().count() // 2]
+    alone = public.news().filter(placements=None)
+    of_topic = public.news().exclude(placements=None).newest_first()[0]
+    oldest, newest = alone.oldest_first()[0], alone.newest_first()[0]
+    middle = alone.oldest_first()[alone.count() // 2]
     category = Category.objects.get(slug="chuyen-muc-3")
     name = Contributor.objects.values_list("slug").annotate(n=Count("pk")).order_by("-n")[0][0]
     topic = Topic.objects.annotate(n=Count("placements")).order_by("-n")[0]
@@ -125,6 +127,7 @@ def public_addresses():
         "contributor, last page": f"/tac-gia/{name}/"
         + last_row(Contributor.objects.of_public(name)),
         "article, newest": newest.get_absolute_url(),
+        "article, newest of a topic": of_topic.get_absolute_url(),
         "article, of the middle": middle.get_absolute_url(),
         "article, oldest": oldest.get_absolute_url(),
         "album": public.filter(kind="album").newest_first()[0].get_absolute_url(),
