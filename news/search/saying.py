@@ -88,7 +88,16 @@ def roman(number):
     return number // 10 * "X" + units[number % 10]
 
 
+# Around what somebody asks for; texts answer without them.
+ASKING_FIRST = r"(?:cho (?:t[ôo]i |em )?h[ỏo]i|xin h[ỏo]i|ai l[àa])"
+ASKING_LAST = (
+    r"(?:[ởo] [đd][âa]u|l[àa] (?:ai|g[ìi])|(?:khi|l[úu]c|ng[àa]y|h[ồo]i) n[àa]o|bao gi[ờo]"
+    r"|(?:nh[ưu] )?th[ếe] n[àa]o|ra sao|bao nhi[êe]u)"
+)
+
 SAYINGS = [
+    (rf"^\W*{ASKING_FIRST}\b(?=\W*\w)", ""),
+    (rf"(?<=\w)(?:\W+l[àa])?\W+{ASKING_LAST}(?:\W+[ạa])?\W*$", ""),
     (rf"(?:\b{DAY} )?\b(\d\d?) {MONTH} (\d\d?)(?: {YEAR} |[ /-])(\d{{4}})\b", r"\1/\2/\3"),
     (rf"(?:\b{DAY} )?\b(\d\d?) {MONTH} (\d\d?)\b", r"\1/\2"),
     (rf"\b{MONTH} (\d\d?)(?: {YEAR} |[ /-])(\d{{4}})\b", r"\1/\2"),

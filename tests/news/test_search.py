@@ -214,6 +214,35 @@ def test_a_document_may_be_quoted_without_what_follows_its_number(client, quoted
     assert found(client, q)[0] == "Nhiệm vụ mới"
 
 
+@pytest.mark.parametrize(
+    "q",
+    [
+        "lịch tiếp công dân ở đâu",
+        "Lich tiep cong dan o dau?",
+        "lịch tiếp công dân khi nào",
+        "lịch tiếp công dân như thế nào?",
+        "lich tiep cong dan la gi",
+        "ai là người tiếp công dân",
+        "cho hỏi lịch tiếp công dân",
+        "cho tôi hỏi lịch tiếp công dân là ngày nào ạ",
+    ],
+)
+def test_words_that_only_ask_are_not_looked_for(client, q):
+    body = "<p>Cho tôi hỏi: lịch tiếp công dân ở đâu, khi nào, như thế nào, ngày nào, là gì?</p>"
+    make_article("Tin hỏi đáp", body=body, published_at=days_ago(1))
+    make_article(
+        "Thông báo lịch tiếp công dân", body="<p>Người tiếp.</p>", published_at=days_ago(9)
+    )
+
+    assert found(client, q)[0] == "Thông báo lịch tiếp công dân"
+
+
+def test_a_question_of_words_that_only_ask_looks_for_them(client):
+    make_article("Đảng là gì, vì ai?", body="<p>Hết.</p>")
+
+    assert found(client, "là gì") == ["Đảng là gì, vì ai?"]
+
+
 def test_what_is_said_otherwise_comes_after_what_was_typed(client):
     make_article("Cũ", body="<p>Kế hoạch năm 2026.</p>", published_at=days_ago(2))
     make_article("Mới", body="<p>Kế hoạch 2026 - 2030.</p>", published_at=days_ago(1))
