@@ -314,6 +314,7 @@ def test_pages_of_what_was_typed_and_said_otherwise_show_each_once(client):
         ("ngiên cứu ngành", "Nghiên cứu ngành"),
         ("kông tác đảng", "Công tác đảng"),
         ("shcb", "Sinh hoạt chi bộ"),
+        ("Đảng ủy Khối CQ&DN", "Đảng ủy Khối Cơ quan và Doanh nghiệp tỉnh"),
         ("đvtn", "Đoàn viên, thanh niên"),
         ("email", "Hệ thống thư điện tử"),
         ("hộp thư điện tử", "Mở hộp email"),
