@@ -58,16 +58,18 @@ class PortalAdminSite(admin.AdminSite):
             asked = request.META["QUERY_STRING"]
             if "%00" in asked:  # PostgreSQL takes no question with a NUL
                 request.GET = QueryDict(asked.replace("%00", ""))
-            for sent in ("GET", "POST"):
+            page = request.resolver_match.url_name or ""
+            has_form = page.endswith(("_add", "_change", "_delete", "_changelist"))
+            for sent in ("GET", "POST") if has_form else ("GET",):
                 if getattr(request, sent).get(TO_FIELD_VAR) == "":  # a field without a name
                     setattr(request, sent, getattr(request, sent).copy())
                     del getattr(request, sent)[TO_FIELD_VAR]
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer
-            if (request.resolver_match.url_name or "").endswith("_changelist"):
+            if page.endswith("_changelist"):
                 leave_numbers(request, ACTION_CHECKBOX_NAME)
-            if request.method == "POST" and lines_told_of(request) > MOST_LINES:
+            if has_form and lines_told_of(request) > MOST_LINES:
                 if not is_form_of_an_object(request.resolver_match):
                     raise BadRequest("Danh sách gửi tới có quá nhiều dòng.")
                 title = "Biểu mẫu có quá nhiều dòng"

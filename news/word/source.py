@@ -274,7 +274,7 @@ def write_number(line: Line, styles):
     number = f"{line.count}." if line.kind == "number" else line.count
     if not line.kind or not number.strip():
         return
-    mark = styles.of_run(line.paragraph, child(line.paragraph, "w:pPr"))
+    (mark,) = styles.of_runs(line.paragraph, [child(line.paragraph, "w:pPr")])
     run = Element("w:r", {"looks": " ".join(look for look in ("w:b", "w:i") if mark.get(look))})
     SubElement(run, "w:t").text = f"{number} "
     at = 1 if child(line.beginning, "w:pPr") is not None else 0

@@ -474,7 +474,7 @@ FIXED = [
     *["tin-tuc", "thong-bao", "van-ban", "trang", "luu-tru", "tim-kiem", "tac-gia", "so-do-trang"],
     *["tai-khoan", "quan-tri", "cach-tinh", "xem-thu", "media", "static"],
     *["anh-chia-se", "bieu-tuong", "gop-y", "bao-loi", "co-cau-to-chuc", "lanh-dao"],
-    *["lich-cong-tac", "dong-su-kien", "album-anh", "video"],
+    *["lich-cong-tac", "dong-su-kien", "album-anh", "video", "tinh-trang"],
 ]
 
 
