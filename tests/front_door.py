@@ -33,8 +33,8 @@ class Answer:
 class FrontDoor:
     """One server process. `made` names each page that Django was asked for, in order."""
 
-    def __init__(self, shelves=None):
-        self.made = []
+    def __init__(self, shelves=None, server=""):
+        self.made, self.server = [], server
         self.django = WSGIHandler()
         self.application = KeptPages(self.ask_django, going_out, shelves or Shelves())
 
@@ -51,6 +51,7 @@ class FrontDoor:
             name.replace("_", "-"): value for name, value in headers.items()
         }
         environ = RequestFactory().generic(method, path, headers=headers).environ
+        environ["SERVER_SOFTWARE"] = self.server
         begun = []
         result = self.application(
             environ, lambda status, headers, exc=None: begun.extend([status, headers])

@@ -9,6 +9,7 @@ from django.http.request import split_domain_port, validate_host
 
 from portal.kept import OVERDUE
 from portal.kept.page import key_of, make
+from portal.kept.sender import LastPage, Sender
 from portal.kept.shelf import Shelves
 from portal.kept.watch import watch
 from portal.middleware import meet_reader
@@ -28,12 +29,14 @@ class KeptPages:
     def __init__(self, django, counter, shelves=None):
         self.django, self.counter = django, counter
         self.shelves = shelves or Shelves()
+        self.sender = Sender()
         # Asked for by each request, and settings are slow to ask.
         self.our_names = tuple(settings.ALLOWED_HOSTS)
         self.is_https_only = settings.SECURE_SSL_REDIRECT
         self.https_header = settings.SECURE_PROXY_SSL_HEADER or ("", "")
 
     def __call__(self, environ, start_response):
+        self.sender.comes()
         if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
             meet_reader(environ)
             key = key_of(environ)
@@ -41,10 +44,12 @@ class KeptPages:
                 page = self.shelves.fresh(key, watch.stamp) or self.made(key, environ)
                 if page:
                     return self.answer(page, environ, start_response)
+        self.sender.leaves()
         return self.django(environ, start_response)
 
     def made(self, key, environ):
         """Return the page made anew, or the one of before while that takes long, or None."""
+        self.sender.leaves()
         try:
             return self.shelves.fetch(key, *self.recipe(key))
         except TimeoutError:
@@ -75,7 +80,9 @@ class KeptPages:
         else:
             body = gzip.decompress(whole.gzip)
             start_response(page.status, [*whole.headers, ("Content-Length", str(len(body)))])
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+        if environ["REQUEST_METHOD"] == "HEAD":
+            body = b""
+        return LastPage(body, self.sender) if self.sender.spares(environ) else [body]
 
     def is_at_the_front_door(self, environ):
         """Whether Django would not send this reader on, to another name of ours or to https."""
