@@ -23,7 +23,6 @@ OTHER_CAPTIONS = "Phụ đề dài hơn video: có lẽ đây là phụ đề c�
 CAPTIONS_OF_NOTHING = "Phụ đề chỉ đi với tệp video tải lên ở đây."
 HOURS = ["published_at", "expires_at", "pinned_until"]
 SO_BEFORE = re.compile(r"^số\s*[:.]?\s*(?=\d)", re.IGNORECASE)
-MAX_PHOTOS = body.MAX_PICTURES
 NEEDS_PHOTO = {Article.Kind.ALBUM: NO_PHOTO, Article.Kind.VIDEO: NO_POSTER}
 
 
@@ -165,9 +164,9 @@ class ArticleForm(forms.ModelForm):
 
     def check_photos(self, several):
         """Take no more photos than the form can be sent again with."""
-        if several and number(self.data.get("photos-TOTAL_FORMS")) + len(several) > MAX_PHOTOS:
-            told = f"Mỗi bài có nhiều nhất {MAX_PHOTOS} ảnh. Vui lòng chia thành nhiều bài."
-            raise ValidationError({"several_photos": told})
+        there = number(self.data.get("photos-TOTAL_FORMS"))
+        if several and there + len(several) > body.MAX_PICTURES:
+            raise ValidationError({"several_photos": body.TOO_MANY_PICTURES})
 
     def becomes_public(self):
         """Whether readers would see what is saved now. Announcements may be nothing but a file."""

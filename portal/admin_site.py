@@ -55,43 +55,16 @@ class PortalAdminSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def with_status(request, *args, **kwargs):
-            asked = request.META["QUERY_STRING"]
-            if "%00" in asked:  # PostgreSQL takes no question with a NUL
-                request.GET = QueryDict(asked.replace("%00", ""))
-            page = request.resolver_match.url_name or ""
-            has_form = page.endswith(("_add", "_change", "_delete", "_changelist"))
-            for sent in ("GET", "POST") if has_form else ("GET",):
-                if getattr(request, sent).get(TO_FIELD_VAR) == "":  # a field without a name
-                    setattr(request, sent, getattr(request, sent).copy())
-                    del getattr(request, sent)[TO_FIELD_VAR]
+            leave_what_names_nothing(request)
             is_lost = request.method == "POST" and not self.has_permission(request)
             if is_lost and posted(request) and (answer := self.sign_in_here(request)):
                 return answer
-            if page.endswith("_changelist"):
-                leave_numbers(request, ACTION_CHECKBOX_NAME)
-            if has_form and lines_told_of(request) > MOST_LINES:
-                if not is_form_of_an_object(request.resolver_match):
+            if shows_rows(request) and lines_told_of(request) > MOST_LINES:
+                if not takes_an_object(request):
                     raise BadRequest("Danh sách gửi tới có quá nhiều dòng.")
                 title = "Biểu mẫu có quá nhiều dòng"
                 return self.give_back(request, title, "admin/too_many_lines.html", 422)
-            try:
-                response = at_most_twice(inner, request, *args, **kwargs)
-            except OverflowError as error:  # a number that SQLite can't hold names nothing
-                raise Http404 from error
-            except RawPostDataException as error:  # a form, where our scripts send none
-                raise BadRequest("Máy chủ không hiểu điều được gửi tới.") from error
-            except (OSError, OperationalError):  # a full disk, or a database that is away
-                if request.method != "POST" or not is_form_of_an_object(request.resolver_match):
-                    raise
-                logger.exception("Not saved: %s", request.path)
-                response = self.give_back(request, "Chưa lưu được", "admin/unsaved.html", 503)
-                response.headers["Retry-After"] = "60"
-                return response
-            except IntegrityError:  # somebody else was first, and the form can't be tried again
-                if request.method != "POST" or not is_form_of_an_object(request.resolver_match):
-                    raise
-                logger.exception("Not saved: %s", request.path)
-                return self.give_back(request, "Chưa lưu được", "admin/overtaken.html", 409)
+            response = self.answer_or_give_back(inner, request, *args, **kwargs)
             if request.method == "POST" and leads_to_index(response) and is_gone(request):
                 title = "Mục này đã bị xóa ở nơi khác"
                 return self.give_back(request, title, "admin/gone.html", 404)
@@ -100,6 +73,27 @@ class PortalAdminSite(admin.AdminSite):
             return response
 
         return with_status
+
+    def answer_or_give_back(self, view, request, *args, **kwargs):
+        """Return what a view answers; where it breaks off, what was typed into a form of ours."""
+        try:
+            return at_most_twice(view, request, *args, **kwargs)
+        except OverflowError as error:  # a number that SQLite can't hold names nothing
+            raise Http404 from error
+        except RawPostDataException as error:  # a form, where our scripts send none
+            raise BadRequest("Máy chủ không hiểu điều được gửi tới.") from error
+        except (OSError, OperationalError):  # a full disk, or a database that is away
+            if not takes_an_object(request):
+                raise
+            logger.exception("Not saved: %s", request.path)
+            response = self.give_back(request, "Chưa lưu được", "admin/unsaved.html", 503)
+            response.headers["Retry-After"] = "60"
+            return response
+        except IntegrityError:  # somebody else was first, and the form can't be tried again
+            if not takes_an_object(request):
+                raise
+            logger.exception("Not saved: %s", request.path)
+            return self.give_back(request, "Chưa lưu được", "admin/overtaken.html", 409)
 
     def give_back(self, request, title, template, status):
         """Return a page with what was typed into a form that could not be saved.
@@ -180,13 +174,29 @@ def lines_told_of(request):
     return lines
 
 
-def leave_numbers(request, name):
-    """Leave out of the rows that were chosen in a list what can be the number of none."""
-    chosen = request.POST.getlist(name)
-    numbers = numbers_in(chosen)
-    if numbers != chosen:
-        request.POST = request.POST.copy()
-        request.POST.setlist(name, numbers)
+def shows_rows(request):
+    """Whether a page is one of Django's own of a model: its list, or a form of one row."""
+    page = request.resolver_match.url_name or ""
+    return page.endswith(("_add", "_change", "_delete", "_changelist"))
+
+
+def leave_what_names_nothing(request):
+    """Leave out of a request what no browser sends and Django, or PostgreSQL, breaks off at.
+
+    That is a NUL, the name of a field that is empty, and what can be the number of no row.
+    """
+    asked = request.META["QUERY_STRING"]
+    if "%00" in asked:
+        request.GET = QueryDict(asked.replace("%00", ""))
+    for sent in ("GET", "POST") if shows_rows(request) else ("GET",):
+        if getattr(request, sent).get(TO_FIELD_VAR) == "":
+            setattr(request, sent, getattr(request, sent).copy())
+            del getattr(request, sent)[TO_FIELD_VAR]
+    if (request.resolver_match.url_name or "").endswith("_changelist"):
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if numbers_in(chosen) != chosen:
+            request.POST = request.POST.copy()
+            request.POST.setlist(ACTION_CHECKBOX_NAME, numbers_in(chosen))
 
 
 def posted(request):
@@ -208,16 +218,16 @@ def leads_to_index(response):
 def is_gone(request):
     """Whether a form was sent for an object that there is not."""
     match = request.resolver_match
-    if not (is_form_of_an_object(match) and "object_id" in match.kwargs):
+    if not (takes_an_object(request) and "object_id" in match.kwargs):
         return False
     return match.func.model_admin.get_object(request, unquote(match.kwargs["object_id"])) is None
 
 
-def is_form_of_an_object(match):
-    """Whether an address is that of the form by which a ModelAdmin adds or changes something."""
-    return hasattr(match.func, "model_admin") and (match.url_name or "").endswith(
-        ("_add", "_change")
-    )
+def takes_an_object(request):
+    """Whether a request is a form that was sent, by which a ModelAdmin adds or changes a row."""
+    match = request.resolver_match
+    is_form = (match.url_name or "").endswith(("_add", "_change"))
+    return request.method == "POST" and is_form and hasattr(match.func, "model_admin")
 
 
 LINE = re.compile(r"(.+)-([0-9]{1,6})-(\w+)")

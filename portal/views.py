@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView, UpdateView
 
-from portal.admin_site import is_form_of_an_object, posted, typed_in_words
+from portal.admin_site import posted, takes_an_object, typed_in_words
 from portal.doorway import Doorway, DoorwayIsFull
 from portal.drawn import MASTHEAD, PAPER, Favicon, Icon, SitePicture
 from portal.forms import AccountForm
@@ -177,9 +177,8 @@ def csrf_failure(request, reason=""):
 
 def typed_into(request):
     """Return the (label, value) of what was posted; by its name what no form has a label for."""
-    match = request.resolver_match
-    if admin.site.has_permission(request) and is_form_of_an_object(match):
+    if admin.site.has_permission(request) and takes_an_object(request):
         return typed_in_words(request)
-    view = getattr(getattr(match, "func", None), "view_class", None)
+    view = getattr(getattr(request.resolver_match, "func", None), "view_class", None)
     form_class = getattr(view, "form_class", None)
     return labelled(form_class, posted(request)) if form_class else posted(request)

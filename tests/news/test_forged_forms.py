@@ -266,7 +266,7 @@ def test_a_body_has_no_more_pictures_than_a_form_can_show(mine, client):
 
 
 def test_an_album_is_given_no_more_photos_than_a_form_can_show(clerk, monkeypatch):
-    monkeypatch.setattr("news.forms.MAX_PHOTOS", 3)
+    monkeypatch.setattr("news.body.MAX_PICTURES", 3)
     album = make_album(photos=1)
     rows = [{"id": album.photos.get().pk}]
     files = [picture((60, 40)) for _ in range(3)]
@@ -275,7 +275,7 @@ def test_an_album_is_given_no_more_photos_than_a_form_can_show(clerk, monkeypatc
 
     assert answer.status_code == 422
     told = soup(answer).select_one(".field-several_photos .errorlist").get_text()
-    assert "nhiều nhất 3 ảnh" in told
+    assert "Vui lòng chia thành nhiều bài" in told
     assert album.photos.count() == 1
 
 
