@@ -29,7 +29,7 @@
       editor.lang.image2.captionPlaceholder = PROMPT;
       // What CKEditor's Vietnamese pack leaves in English.
       editor.lang.editor = "Khung soạn thảo";
-      editor.lang.common.browseServer = "Chọn trong kho";
+      Object.assign(editor.lang.common, { browseServer: "Chọn trong kho", url: "Địa chỉ" });
       Object.assign(editor.lang.format, { tag_h2: "Tiêu đề mục", tag_h3: "Tiêu đề nhỏ", tag_h4: "Tiêu đề nhỏ nhất" });
       Object.assign(editor.lang.link, {
         displayText: "Chữ hiển thị", phone: "Điện thoại", toPhone: "Điện thoại", phoneNumber: "Số điện thoại",
@@ -37,7 +37,9 @@
       });
       editor.lang.link.anchor.errorWhitespace = "Tên điểm neo không có khoảng trắng.";
       Object.assign(editor.lang.table.cell, { columnHeader: "Đầu đề của cột", rowHeader: "Đầu đề của hàng" });
-      editor.lang.table.heightUnit = "đơn vị của chiều cao";
+      Object.assign(editor.lang.table, {
+        heightUnit: "đơn vị của chiều cao", caption: "Tên bảng", headers: "Ô đầu đề",  // both were "Đầu đề"
+      });
       editor.lang.widget.label = "Khung %1";
       editor.lang.notification.closed = "Đã đóng thông báo.";
       editor.lang.toolbar.toolbarGroups.clipboard = "Dán, hoàn tác";
@@ -88,6 +90,15 @@
     caption.setup = function (widget) {
       this.setValue(widget.data.src ? widget.data.hasCaption : true);
     };
+  });
+
+  // CKEditor's dialog of letters is wider than a phone, and shows them as HTML besides.
+  CKEDITOR.on("dialogDefinition", function (event) {
+    if (event.data.name !== "specialchar") return;
+    var definition = event.data.definition;
+    Object.assign(definition, { minWidth: 320, minHeight: 200, charColumns: 8 });
+    definition.getContents("info").elements[0].type = "vbox";
+    definition.getContents("info").get("htmlPreview").style = "display: none";
   });
 
   // Called by the library's window: puts a photo of it, with its words, into the open dialog.

@@ -33,3 +33,18 @@ def test_a_photo_that_may_only_be_seen_fits_a_phone(open_browser, live_server, l
 
     expect(page.locator(".photo-shown img")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_letter_that_no_key_has_is_chosen_on_a_phone(open_browser, live_server, lam):
+    page = open_browser(viewport={"width": 360, "height": 740})
+    desk.sign_in(page, live_server, lam)
+    desk.open_form(page, live_server)
+    desk.body(page).click()
+
+    page.get_by_role("button", name="Chèn ký tự đặc biệt").click()
+    window = page.get_by_role("dialog").bounding_box()
+    assert window["x"] >= 0
+    assert window["x"] + window["width"] <= 360
+    page.get_by_role("option", name="Gạch ngang dài").click()
+
+    expect(desk.body(page)).to_have_text("—")
