@@ -17,6 +17,9 @@ BULLETS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d", "•▪➢✓❖
 LOOKALIKES = ETH | BULLETS
 # C0 controls break feeds and PostgreSQL; tab and line breaks are text.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What web pages put between letters, where no search finds the word, and what turns the direction
+# of letters, as address books do. Emoji need U+200D; in old fonts U+00AD is the letter ư.
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 BETWEEN_FIGURES = re.compile(r"(?<=\d)\s*[/–]\s*(?=[\dA-ZĐ])")  # 12/2026, 2025–2030, 5/NQ-HĐND
 # What a line must not break: "lần thứ 15", "2025 - 2030", "(17/7/2019 - 17/7/2024)", "12-KH/ĐUK",
@@ -28,14 +31,15 @@ BOUND = re.compile(
 
 
 def normalize(text: str) -> str:
-    """Return `text` in NFC, with đ for its lookalike ð and without control characters.
+    """Return `text` in NFC, with đ for its lookalike ð, without controls and unseen letters.
 
     Letters that only a font of Word's knows become the bullets that they stand for.
 
     NFC because neither SQLite nor PostgreSQL finds composed text by decomposed text, and because
     the fonts have no separate marks (Unicode Standard Annex #15).
     """
-    return CONTROLS.sub("", unicodedata.normalize("NFC", text).translate(LOOKALIKES))
+    text = UNSEEN.sub("", CONTROLS.sub("", text))
+    return unicodedata.normalize("NFC", text).translate(LOOKALIKES)
 
 
 def for_xml(text: str) -> str:

@@ -15,6 +15,7 @@ from mammoth.docx.dingbats import dingbats
 from news.word import equations, legacy
 from news.word.numbering import Numbering
 from news.word.package import child
+from portal.text import UNSEEN
 
 # What readers of the file do not see, or no longer.
 DROPPED = {
@@ -32,9 +33,6 @@ ARROWS = [
     *(("UPWARDS", "↑"), ("DOWNWARDS", "↓")),
 ]
 PRIVATE = re.compile("[\uf020-\uf0ff]")  # where fonts of symbols keep their signs
-# What web pages put between letters, where no search finds the word. Soft hyphens stay: in text of
-# before Unicode they are the letter ư.
-UNSEEN = re.compile("[\u200b\u2060\ufeff]")
 RAISED = 4  # half points by which letters must stand above or below others to mean it
 ONE_LETTER = re.compile("[\x21-\xff\uf020-\uf0ff]")
 BREAKS = {"w:p", "w:tc", "w:tr", "w:txbxContent", "m:oMathPara", "a:p", "v:textpath"}

@@ -598,6 +598,15 @@ def test_control_characters_of_old_word_files_are_taken_out(clerk):
     assert article.body == "<p>Một câu.</p>"
 
 
+def test_letters_that_nobody_sees_do_not_stay_between_those_of_a_word(clerk):
+    """Web pages put them between letters, and address books turn a number's direction."""
+    words = "\u200bTập\u200b huấn bảo\u2060 vệ\ufeff Cương l\u200bĩnh"
+    article = write_article(clerk, title=words, body="<p>Gọi \u202a0269.3824\u202c103.</p>")
+
+    assert article.title == "Tập huấn bảo vệ Cương lĩnh"
+    assert article.body == "<p>Gọi 0269.3824103.</p>"
+
+
 # ---------- Pictures ----------
 
 
