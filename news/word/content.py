@@ -40,6 +40,7 @@ COVERED = "Chữ bị che trong ô đã gộp"
 PROMPT = "Lời nhắc trong ô chưa điền"
 STRAIGHT = "trên trang, ảnh đứng thẳng."
 UNMARKED = "Chú thích không có dấu trong bài"
+CONTENTS = "Mục lục"  # of the paper's pages
 
 
 def text_run(text: str, properties: str = "") -> str:
@@ -51,6 +52,10 @@ def plain_text(*tags) -> str:
     for tag in tags:
         walk(tag, pieces)
     return " ".join("".join(pieces).split())
+
+
+def is_heading_of_contents(paragraph) -> bool:
+    return plain_text(paragraph).rstrip(":").casefold() == "mục lục"
 
 
 @dataclass
@@ -72,6 +77,7 @@ class Writer:
         self.unfinished = ""  # a paragraph whose end is deleted goes on in the next one
         self.pictures_found = 0
         self.hidden = []  # pieces of the paragraph that is being written
+        self.contents = []  # lines of its table of contents
 
     def count(self, what: str):
         self.seen[what] = self.seen.get(what, 0) + 1
@@ -89,6 +95,8 @@ class Writer:
             self.unfinished = text_run(f"[{number}] ")
             parts += [self.blocks(note) if note is not None else "", self.finish()]
         self.name_unmarked()
+        if self.contents:
+            self.dropped.append((CONTENTS, plain_text(*self.contents)))
         self.notes += [
             f"Có {count} {what}; vui lòng kiểm tra." for what, count in self.changed.items()
         ]
@@ -114,7 +122,21 @@ class Writer:
     # Blocks
 
     def blocks(self, tags) -> str:
-        return "".join(self.block(tag) for tag in tags)
+        return "".join(self.block(tag) for tag in self.without_contents(tags))
+
+    def without_contents(self, tags):
+        """Yield the tags but for the lines of a table of contents, and the line that heads it."""
+        heading = []
+        for tag in tags:
+            if self.styles.is_of_contents(tag):
+                self.contents += [*heading, tag]
+                heading = []
+                continue
+            yield from heading
+            heading = [tag] if tag.tag == "w:p" and is_heading_of_contents(tag) else []
+            if not heading:
+                yield tag
+        yield from heading
 
     def block(self, tag) -> str:
         if tag.tag in DROPPED or self.is_prompt(tag):

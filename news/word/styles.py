@@ -9,6 +9,7 @@ from news.word.package import child, children, value, whole
 TOGGLES = {"w:b", "w:i", "w:strike", "w:caps", "w:vanish"}
 MAX_BASED_ON = 20  # styles in a chain; a damaged file may be based on itself
 HEADING = re.compile(r"heading (\d)$", re.IGNORECASE)
+CONTENTS = re.compile(r"(toc|contents) (\d|heading)$", re.IGNORECASE)  # Word's, LibreOffice's
 
 
 def is_on(tag) -> bool:
@@ -76,6 +77,15 @@ class Styles:
         level = self.paragraph_property(paragraph, "w:outlineLvl")
         number = whole(level.get("w:val"), 9) if level is not None else 9
         return f"h{min(number + 2, 4)}" if number < 9 else "p"
+
+    def is_of_contents(self, tag) -> bool:
+        """Whether `tag` is a line of the table of contents that Word makes, or holds it whole."""
+        if tag.tag == "w:sdt":
+            gallery = value(tag, "w:sdtPr", "w:docPartObj", "w:docPartGallery")
+            return gallery == "Table of Contents"
+        style = value(tag, "w:pPr", "w:pStyle") if tag.tag == "w:p" else None
+        names = [value(tag, "w:name") or "" for tag in self.chain("paragraph", style)]
+        return any(CONTENTS.match(name) for name in names)
 
     def alignment(self, paragraph) -> str:
         tag = self.paragraph_property(paragraph, "w:jc")

@@ -211,6 +211,36 @@ def test_hidden_text_is_left_out_and_named():
     assert ("Chữ ẩn trong tệp", "(mật)") in article.dropped
 
 
+CONTENTS_STYLES = files.STYLES + (
+    '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="TOCHeading"><w:name w:val="TOC Heading"/></w:style>'
+)
+PAGES = p("I. Kết quả thực hiện\t2", style="TOC1") + p("II. Nhiệm vụ\t5", style="TOC1")
+GALLERY = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        p("MỤC LỤC", bold=True, align="center") + PAGES,
+        p("Mục lục", style="TOCHeading") + PAGES,
+        f"<w:sdt><w:sdtPr>{GALLERY}</w:sdtPr><w:sdtContent>{p('Mục lục:')}{PAGES}</w:sdtContent>"
+        "</w:sdt>",
+    ],
+    ids=["typed heading", "styled heading", "control"],
+)
+def test_a_table_of_contents_which_names_the_papers_pages_is_left_out_and_named(contents):
+    file = word_file(p(files.TITLE, style="Title"), contents, p(SENTENCE), styles=CONTENTS_STYLES)
+
+    article = word.read(file)
+
+    assert article.body == f"<p>{SENTENCE}</p>"
+    what, words = article.dropped[0]
+    assert what == "Mục lục"
+    assert words.endswith("I. Kết quả thực hiện 2 II. Nhiệm vụ 5")
+    assert article.proof().lost == []
+
+
 def test_a_drop_cap_begins_its_word():
     cap = p("P", extra='<w:framePr w:dropCap="drop" w:lines="3"/>')
 
