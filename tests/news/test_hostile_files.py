@@ -218,6 +218,32 @@ def test_a_picture_bomb_is_told_to_be_too_large(clerk, data):
     assert not Photo.objects.exists()
 
 
+def jpeg_of_many_scans(scans):
+    """A progressive JPEG that says one of its scans again and again (ITU-T T.81, annex G)."""
+    data = encoded(plain("L", 128, (800, 800)), progressive=True)
+    begin = data.index(b"\xff\xda", data.index(b"\xff\xda") + 1)
+    end = next(
+        place
+        for place in range(begin + 2, len(data))
+        if data[place] == 0xFF and data[place + 1] not in (0x00, 0xFF)
+    )
+    return data[:end] + data[begin:end] * scans + data[end:]
+
+
+def test_a_jpeg_of_more_scans_than_any_program_writes_is_refused_in_plain_words(clerk):
+    assert "quá nhiều lớp" in reason(
+        upload(clerk, jpeg_of_many_scans(200))
+    )  # of many more: minutes
+    assert not Photo.objects.exists()
+
+
+@pytest.mark.parametrize("format", ["JPEG", "MPO"])
+def test_a_picture_that_gets_sharper_in_some_steps_is_taken(clerk, format):
+    others = {"save_all": True, "append_images": [plain()] * 5} if format == "MPO" else {}
+
+    stored(clerk, encoded(plain(size=(800, 600)), format, progressive=True, **others))
+
+
 # Its narrowest width, 400 px, would be less than a dot high.
 LINES = [(401, 1), (600, 1), (1200, 2), (2000, 4), (30_000, 60)]
 
