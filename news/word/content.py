@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from news.word import fields
-from news.word.framing import QUARTER, as_in_word, crop_of, turn_of
+from news.word.framing import QUARTER, as_in_word, crop_of, pixels_in, turn_of
 from news.word.package import child, value, whole
 from news.word.source import (
     BOXES,
@@ -29,6 +29,10 @@ from news.word.source import (
 from portal.uploads import MAX_BYTES
 
 MAX_PICTURES = 100
+# Of those that are of no use, too: a few bytes of XML name the same large one again.
+MAX_FOUND = 300
+# In all of them: as fifty photos of a phone. 20 million can be a second's work.
+MAX_PIXELS = 600_000_000
 MAX_COLUMNS = 63  # Word's own limit
 IMAGES = {"a:blip", "v:imagedata"}
 VECTORS = (".emf", ".wmf", ".emz", ".wmz")
@@ -76,6 +80,7 @@ class Writer:
         self.references = []  # footnotes and endnotes in the order of their marks
         self.unfinished = ""  # a paragraph whose end is deleted goes on in the next one
         self.pictures_found = 0
+        self.pixels = 0
         self.hidden = []  # pieces of the paragraph that is being written
         self.contents = []  # lines of its table of contents
 
@@ -341,6 +346,9 @@ class Writer:
                 self.count("ảnh liên kết ra ngoài tệp")
             return ""
         self.pictures_found += 1
+        if self.pictures_found > MAX_FOUND:
+            self.count(f"ảnh sau {MAX_FOUND} ảnh đầu tiên")
+            return ""
         try:
             self.pictures.append(self.usable(target, info, crop, turn))
         except ValidationError as error:
@@ -361,7 +369,14 @@ class Writer:
             )
         if info.file_size > MAX_BYTES:
             raise ValidationError("Tệp ảnh nặng hơn 20 MB. Vui lòng thu nhỏ ảnh rồi chèn lại.")
-        return as_in_word(ContentFile(self.package.read(target)), crop, turn)
+        picture = ContentFile(self.package.read(target))
+        self.pixels += pixels_in(picture)
+        if self.pixels > MAX_PIXELS:
+            raise ValidationError(
+                "Các ảnh trong tệp cộng lại hơn 600 triệu điểm ảnh. Vui lòng nén ảnh trong Word "
+                "(Định dạng ảnh → Nén ảnh), hoặc tải riêng ảnh này."
+            )
+        return as_in_word(picture, crop, turn)
 
 
 SUPERSCRIPT = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'

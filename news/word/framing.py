@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from news.word.package import child
-from portal.uploads import reencode
+from portal.uploads import FORMATS, reencode
 
 SIDES = ("left", "top", "right", "bottom")
 VML_PART = 65_536  # "16384f" is a quarter, and so is "0.25" (ECMA-376 Part 4, 19.1.2.11)
@@ -70,6 +70,15 @@ def as_in_word(picture, crop: tuple[float, ...] | None, turn: float) -> ContentF
         output = io.BytesIO()
         shown.save(output, image.format, quality=95)
     return reencode(ContentFile(output.getvalue()))
+
+
+def pixels_in(picture) -> int:
+    """Return of how many dots an upload tells; 0 where reencode() refuses it before it decodes."""
+    try:
+        with Image.open(picture, formats=FORMATS) as image:
+            return image.width * image.height
+    except Exception:  # a broken file provokes all kinds of errors in a decoder
+        return 0
 
 
 def box_of(size: tuple[int, int], crop: tuple[float, ...]) -> tuple[int, ...]:

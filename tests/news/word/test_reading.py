@@ -7,6 +7,7 @@ from PIL import ExifTags, Image, ImageOps
 
 from news import body, word
 from news.sanitise import PASTED
+from news.word import content
 from tests.factories import make_article, picture
 from tests.news.word import files
 from tests.news.word.files import box, img, item, numbering, p, r, tbl, tc, word_file
@@ -446,6 +447,29 @@ def test_a_line_drawn_as_a_picture_is_left_out_and_the_photos_stay():
 
     assert len(article.pictures) == 1
     assert any(note.startswith("Ảnh thứ 1 bị bỏ ra: Ảnh chỉ là một") for note in article.notes)
+
+
+def test_pictures_of_more_dots_than_are_worked_on_are_named_and_the_first_stay(monkeypatch):
+    monkeypatch.setattr(content, "MAX_PIXELS", 2 * 900 * 600)
+    pictures = [p(img(number)) for number in range(3)]
+
+    article = word.read(
+        word_file(p(files.TITLE, style="Title"), *pictures, pictures=[picture() for _ in pictures])
+    )
+
+    assert len(article.pictures) == 2
+    assert any(
+        note.startswith("Ảnh thứ 3 bị bỏ ra: Các ảnh trong tệp cộng lại") for note in article.notes
+    )
+
+
+def test_a_broken_picture_that_stands_in_a_file_many_times_is_not_looked_at_each_time():
+    title, again = p(files.TITLE, style="Title"), p(img(0)) * 1000
+
+    article = word.read(word_file(title, again, p(SENTENCE), pictures=[broken()]))
+
+    assert sum("bị bỏ ra" in note for note in article.notes) == 300
+    assert "Không đưa vào bài: 700 ảnh sau 300 ảnh đầu tiên." in article.notes
 
 
 def broken():
