@@ -69,9 +69,10 @@ def fold_chunk() -> bool:
     begins = unfolded()
     if not begins:
         return False
-    folder, pieces, until, taken = journal.journal_id(), {}, math.inf, 0
+    pieces, until, taken = {}, math.inf, 0
     with transaction.atomic():
         wait_for_other_folders()
+        folder = journal.journal_id()
         rows = JournalOffset.objects.filter(folder=folder, file__in=[path.name for path in begins])
         offsets = {row.file: row for row in rows}
         for path in sorted(begins, key=begins.get):

@@ -5,11 +5,13 @@ costs no database, no fsync and not even a call of the system. Only a power cut 
 second. The files are folded into rows (folding.py).
 """
 
+import fcntl
 import logging
 import os
 import re
 import secrets
 import threading
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from mmap import mmap
@@ -19,12 +21,15 @@ from time import monotonic, time_ns
 from django.conf import settings
 from django.utils import timezone
 
+from stats.models import JournalOffset
+
 logger = logging.getLogger(__name__)
 
 SIZE = 2**20  # bytes: some ten thousand lines
 PATIENCE = 5  # seconds in which a disk that had no room is not asked again: it costs milliseconds
 # Of the last release there may be one for a whole day and all processes.
-NAME = re.compile(r"luot-(\d{4}-\d\d-\d\d)(?:-[0-9a-f]{8})?\.log")
+NAME = re.compile(r"luot-(\d{4}-\d\d-\d\d)(?:-(?P<process>[0-9a-f]{8}))?\.log")
+ID = re.compile(rb"[0-9a-f]{32}")
 LINE = re.compile(
     rb"^(\d{13}) ([rbsm]) ([0-9a-f]{32}) (\d{1,18}) ([a-z0-9.-]{1,80})(?: ([a-z0-9-]{1,60}))?$",
     re.MULTILINE,
@@ -177,18 +182,53 @@ def files() -> dict[Path, date]:
 def journal_id() -> str:
     """Return the name under which this folder's offsets are kept: its own, for ever.
 
-    Not the host's, which a container changes with each start.
+    Not the host's, which a container changes with each start. Where the file of the name was lost,
+    or a full disk or a power cut left no name in it, the offsets of the journals that lie here
+    still tell it: under another name they would be counted once more.
     """
     path = Path(settings.JOURNAL_DIR) / "id"
-    if not path.exists():
-        # Linked when it is whole: somebody else may ask at the same moment, the disk may be full.
-        name = secrets.token_hex(16)
+    if name := id_in(path):
+        return name
+    with locked(path.parent):  # somebody else may ask at the same moment
+        if name := id_in(path):
+            return name
+        if path.exists():
+            logger.error("%s held no name and is written anew", path)
+        name = former_id() or secrets.token_hex(16)
         draft = path.with_name(f"id-{name}")
         try:
-            draft.write_text(name)
-            os.link(draft, path)
-        except FileExistsError:
-            pass
+            with draft.open("w") as file:
+                file.write(name)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-    return path.read_text()
+    return name
+
+
+def id_in(path: Path) -> str:
+    """Return the name in the file, or nothing where there is no whole one."""
+    try:
+        name = path.read_bytes().strip()
+    except FileNotFoundError:
+        return ""
+    return name.decode() if ID.fullmatch(name) else ""
+
+
+def former_id() -> str:
+    """Return the name under which a journal of this folder was folded, if any was."""
+    names = [path.name for path in files() if NAME.fullmatch(path.name)["process"]]
+    rows = JournalOffset.objects.filter(file__in=names).exclude(folder="").order_by("-offset")
+    return rows.values_list("folder", flat=True).first() or ""
+
+
+@contextmanager
+def locked(folder: Path):
+    """Let no other process or thread of this host in at the same time."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -532,6 +532,35 @@ def test_folder_is_not_named_by_halves_on_a_full_disk(settings):
     assert [path.name for path in settings.JOURNAL_DIR.iterdir()] == ["id"]
 
 
+@pytest.mark.parametrize("left", [None, b"", b"\0" * 32, b"4f1e", b"\xff\xfe", "with a line end"])
+def test_folder_that_lost_its_name_gets_the_same_and_counts_nothing_again(read, settings, left):
+    """As by a full disk, a power cut, somebody who tidied up, or an editor of texts."""
+    read(), read(number=8)
+    folding.fold()
+    file, name = settings.JOURNAL_DIR / "id", journal.journal_id()
+    file.unlink()
+    if left is not None:
+        file.write_bytes(f"{name}\n".encode() if left == "with a line end" else left)
+
+    read(number=9)
+    fold_anew()
+
+    assert counted() == (3, 3)
+    assert journal.journal_id() == name
+
+
+def test_folder_of_which_nothing_is_folded_gets_a_new_name_for_a_broken_one(read, settings, caplog):
+    read()
+    (settings.JOURNAL_DIR / "id").write_bytes(b"")
+
+    folding.fold()
+    fold_anew()
+
+    assert counted() == (1, 1)
+    assert len(journal.journal_id()) == 32
+    assert caplog.text.count("held no name and is written anew") == 1
+
+
 def test_missing_folder_is_made(client, settings, tmp_path):
     settings.JOURNAL_DIR = tmp_path / "not" / "yet" / "there"
 
