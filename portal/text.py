@@ -15,8 +15,9 @@ ETH = str.maketrans("Ðð", "Đđ")
 # The bullets that Word takes from its fonts of symbols, where other programs draw an empty box.
 BULLETS = str.maketrans("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d", "•▪➢✓❖-")
 LOOKALIKES = ETH | BULLETS
-# C0 controls break feeds and PostgreSQL; tab and line breaks are text.
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# C0 controls break feeds and PostgreSQL; tab and line breaks are text. The last two are no letters:
+# some programs put them for a hyphen into what is copied out of a PDF.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # What web pages put between letters, where no search finds the word, and what turns the direction
 # of letters, as address books do. Emoji need U+200D; in old fonts U+00AD is the letter ư.
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

@@ -8,6 +8,8 @@ import io
 from datetime import date, datetime
 from typing import NamedTuple
 
+from portal.text import for_xml
+
 FIGURES = ["Lượt truy cập", "Người đọc", "Lượt xem"]
 # A spreadsheet takes a text that begins so for a formula (OWASP, CSV Injection).
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -97,7 +99,7 @@ def fill_sheet(sheet, table):
     from openpyxl.styles import Font
 
     for row in [table.headers, *table.rows]:
-        sheet.append(row)
+        sheet.append([for_xml(cell) if isinstance(cell, str) else cell for cell in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"

@@ -607,6 +607,13 @@ def test_letters_that_nobody_sees_do_not_stay_between_those_of_a_word(clerk):
     assert article.body == "<p>Gọi 0269.3824103.</p>"
 
 
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff"])
+def test_what_is_no_letter_is_taken_out_of_words_copied_from_a_pdf(clerk, sign):
+    article = write_article(clerk, title=f"Hội ng{sign}hị", body=f"<p>Tổ ch{sign}ức.</p>")
+
+    assert (article.title, article.body) == ("Hội nghị", "<p>Tổ chức.</p>")
+
+
 # ---------- Pictures ----------
 
 

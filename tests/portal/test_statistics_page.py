@@ -190,6 +190,18 @@ def test_title_is_no_formula_in_a_file(webmaster, title):
     assert (cell.value, cell.data_type) == (title, "s")
 
 
+@pytest.mark.parametrize("sign", ["\x0b", "\ufffe", "\uffff"])
+def test_title_with_a_sign_that_xml_forbids_breaks_no_workbook(webmaster, sign):
+    article = make_article("Hội nghị")
+    with connection.cursor() as cursor:  # as a row that was imported
+        cursor.execute("UPDATE news_article SET title = %s", [f"Hội{sign} nghị"])
+    read(article, 5)
+
+    book = openpyxl.load_workbook(io.BytesIO(webmaster.get(PAGE, {"xuat": "xlsx"}).content))
+
+    assert book["Bài được đọc"]["A2"].value == "Hội nghị"
+
+
 def test_negative_number_stays_a_number_in_csv(webmaster):
     AccountEntry.objects.create(day=TODAY, visits=-7, reason="Rô-bốt")
     period = {"tu": "12/03/2026", "xuat": "csv"}
