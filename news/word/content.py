@@ -26,7 +26,7 @@ from news.word.source import (
     newest,
     walk,
 )
-from portal.uploads import MAX_BYTES
+from portal.uploads import MAX_BYTES, TOO_THIN
 
 MAX_PICTURES = 100
 # Of those that are of no use, too: a few bytes of XML name the same large one again.
@@ -34,6 +34,7 @@ MAX_FOUND = 300
 # In all of them: as fifty photos of a phone. 20 million can be a second's work.
 MAX_PIXELS = 600_000_000
 MAX_COLUMNS = 63  # Word's own limit
+REFUSED = "refused"  # the number of a photo that is left out
 IMAGES = {"a:blip", "v:imagedata"}
 VECTORS = (".emf", ".wmf", ".emz", ".wmz")
 TAB = "\u2003"  # an em space, for BeautifulSoup makes a plain space of a tab between tags
@@ -353,7 +354,9 @@ class Writer:
             self.pictures.append(self.usable(target, info, crop, turn))
         except ValidationError as error:
             self.notes.append(f"Ảnh thứ {self.pictures_found} bị bỏ ra: {error.message}")
-            return ""
+            is_drawn = target.lower().endswith(VECTORS) or error.message == TOO_THIN
+            # A photo keeps its place until the captions are shared out: else another took its own.
+            return "" if is_drawn else picture_run(REFUSED)
         if abs(turn - round(turn / QUARTER) * QUARTER) > SLANT:
             self.notes.append(f"Ảnh thứ {self.pictures_found} xoay nghiêng trong Word; {STRAIGHT}")
         return picture_run(len(self.pictures) - 1)
@@ -389,7 +392,7 @@ def is_web_address(target: str) -> bool:
         return False
 
 
-def picture_run(number: int) -> str:
+def picture_run(number: int | str) -> str:
     return (
         "<w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill>"
         f'<a:blip r:embed="picture{number}"/>'

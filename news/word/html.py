@@ -8,7 +8,7 @@ import mammoth
 from bs4 import BeautifulSoup
 
 from news.sanitise import PASTED
-from news.word.content import Writer
+from news.word.content import REFUSED, Writer
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -65,9 +65,10 @@ def place_of(image) -> dict[str, str]:
 def rewritten(writer: Writer) -> io.BytesIO:
     """Return the new document as a file; each picture part holds nothing but its number."""
     body = writer.document()
+    numbers = [REFUSED, *range(len(writer.pictures))]
     pictures = [
         f'<Relationship Id="picture{number}" Type="{OFFICE}/image" Target="{number}.png"/>'
-        for number in range(len(writer.pictures))
+        for number in numbers
     ]
     links = [
         f'<Relationship Id="link{number}" Type="{OFFICE}/hyperlink" TargetMode="External" '
@@ -90,6 +91,6 @@ def rewritten(writer: Writer) -> io.BytesIO:
             f'<Relationships xmlns="{PACKAGE}/relationships">'
             f"{''.join(pictures + links)}</Relationships>",
         )
-        for number in range(len(writer.pictures)):
+        for number in numbers:
             archive.writestr(f"word/{number}.png", str(number))
     return file

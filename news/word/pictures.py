@@ -3,8 +3,10 @@
 import re
 from itertools import takewhile
 
+from news.sanitise import PASTED
 from news.word import byline
 from news.word.blocks import is_all, text_in
+from news.word.content import REFUSED
 
 TEXT_BLOCKS = ["p", "h2", "h3", "h4"]
 MAX_CAPTION = 300
@@ -56,6 +58,18 @@ def to_figures(soup, has_title: bool) -> list[str]:
             are_set_apart = are_set_apart or is_set_apart(caption)
             add_caption(soup, figure, caption)
     return plain if are_set_apart else []
+
+
+def leave_out_refused(soup):
+    """Take out the places of photos that were refused; their captions stay in the text."""
+    for image in soup.find_all("img", src=f"{PASTED}{REFUSED}"):
+        figure = image.find_parent("figure")
+        image.decompose()
+        if figure and (caption := figure.find("figcaption")):
+            caption.name = "p"
+            figure.replace_with(caption)
+        elif figure:
+            figure.decompose()
 
 
 def unlay(table):

@@ -167,6 +167,7 @@ class Reading(ReadsPapers):
         if notes:
             self.article.title = MARK.sub("", self.article.title)
         self.soup.extend(notes)
+        pictures.leave_out_refused(self.soup)
         self.raise_capitals(last=True)
 
     def set_notes_aside(self) -> list:

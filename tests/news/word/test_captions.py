@@ -237,6 +237,43 @@ def test_the_caption_of_one_photo_is_not_that_of_the_next():
     assert re.findall(r"pasted/(\d)\"/?><figcaption>", article.body) == ["0"]
 
 
+def broken():
+    file = picture()
+    file.file.truncate(200)
+    return file
+
+
+@pytest.mark.parametrize("refused", [broken, lambda: picture(format="TIFF")])
+def test_the_caption_of_a_photo_that_is_refused_is_not_that_of_the_next(refused):
+    line = p("Trao quà. Ảnh: Anh Huy", style="Caption")
+
+    article = word.read(
+        word_file(
+            *[HEADING, SAPO, p(OPENING), p(img(0)), line, p(img(1)), p(OPENING)],
+            pictures=[refused(), picture()],
+        )
+    )
+
+    assert "<figcaption>" not in article.body
+    assert "<p>Trao quà. Ảnh: Anh Huy</p>" in article.body
+    assert article.body.count("<img") == len(article.pictures) == 1
+    assert article.proof().lost == []
+
+
+def test_of_two_photos_above_their_captions_the_one_that_is_taken_keeps_its_own():
+    lines = [p(f"{words} Ảnh: Anh Huy", style="Caption") for words in ("Toàn cảnh.", "Trao quà.")]
+
+    article = word.read(
+        word_file(
+            *[HEADING, SAPO, p(OPENING), p(img(0)), p(img(1)), *lines, p(OPENING)],
+            pictures=[broken(), picture()],
+        )
+    )
+
+    assert re.findall("<figcaption>(.*?)</figcaption>", article.body) == ["Trao quà. Ảnh: Anh Huy"]
+    assert "<p>Toàn cảnh. Ảnh: Anh Huy</p>" in article.body
+
+
 def test_a_plain_line_that_is_no_sentence_is_the_caption_of_the_photo_above():
     article = read(HEADING, SAPO, p(OPENING), PHOTO, p("Các đại biểu dự Hội nghị"), p(OPENING))
 

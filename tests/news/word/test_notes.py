@@ -3,7 +3,18 @@
 import pytest
 
 from news import word
-from tests.news.word.files import CLOSING, LEAD, OPENING, TITLE, p, r, word_file
+from tests.news.word.files import (
+    CLOSING,
+    LEAD,
+    OPENING,
+    TITLE,
+    img,
+    p,
+    parts_of,
+    r,
+    word_file,
+    zipped,
+)
 from tests.news.word.test_papers import SIGNATURE, SIGNED, paper
 
 
@@ -65,3 +76,19 @@ def test_a_lead_whose_full_stop_is_not_bold_is_the_lead():
     article = report(lead=[r(LEAD.removesuffix("."), bold=True), r(".")])
 
     assert article.lead == LEAD
+
+
+def test_a_picture_that_is_refused_leaves_no_place_in_a_footnote():
+    content = f'<w:footnote w:id="1">{p("Nghị quyết của Tỉnh ủy.", img(0))}</w:footnote>'
+    parts = parts_of(
+        p(TITLE, bold=True) + p(r(OPENING), mark(1)), more=[("footnotes.xml", "footnotes", content)]
+    )
+    links = parts["word/_rels/document.xml.rels"].replace("rId1", "img0")
+    parts |= {"word/_rels/footnotes.xml.rels": links.replace("footnotes.xml", "anh.png")}
+    parts |= {"word/anh.png": b"x"}
+
+    article = word.read(zipped(parts))
+
+    assert "<p>[1] Nghị quyết của Tỉnh ủy.</p>" in article.body
+    assert any(note.startswith("Ảnh thứ 1 bị bỏ ra") for note in article.notes)
+    assert "<img" not in article.body
