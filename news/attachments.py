@@ -31,6 +31,10 @@ KINDS = {
     ".ppt": Kind("PowerPoint", OLE2),
 }
 
+# BoundSheet8 of a workbook ([MS-XLS] 2.4.28, and as Excel 95 wrote it): a sheet of Excel 4.0
+# macros, which are in no project. Size, where it lies, hidden or not, kind 1, letters of its name.
+MACRO_SHEET = re.compile(rb"\x85\0(.)\0.{4}[\0-\x02]\x01(.)([\0-\x01]?)", re.DOTALL)
+
 STREAM = re.compile(rb">>\s*stream\r?\n")
 # Opening at a page is an action too (/S/GoTo), and a web address may hold /JS/.
 RUNS = re.compile(rb"/S[\s\0]*/(?:JavaScript|Launch)|/JS(?:[\s\0]*[(<]|[\s\0]+\d)")
@@ -67,9 +71,18 @@ def is_plain_office(upload) -> bool:
 
 
 def is_plain_old_office(upload) -> bool:
-    """Whether the file, an OLE2 container ([MS-CFB]), names no stream of a macro project."""
+    """Whether the file, an OLE2 container ([MS-CFB]), has no macro project or sheet of macros."""
     upload.seek(0)
-    return "_VBA_PROJECT".encode("utf-16-le") not in upload.read()
+    content = upload.read()
+    return "_VBA_PROJECT".encode("utf-16-le") not in content and not has_macro_sheet(content)
+
+
+def has_macro_sheet(content: bytes) -> bool:
+    for size, letters, is_wide in MACRO_SHEET.findall(content):
+        width = 2 if is_wide == b"\x01" else 1
+        if size[0] in (8 + width * letters[0], 7 + letters[0]):
+            return True
+    return False
 
 
 def is_plain_pdf(upload) -> bool:

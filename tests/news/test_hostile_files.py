@@ -506,6 +506,17 @@ def office(types=b"<Types/>", **files):
 
 PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj"
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+def sheet_of(kind, name, state=0, excel=97):
+    """The record that names a sheet of a workbook ([MS-XLS] 2.4.28): kind 0, or 1 of macros."""
+    letters, width = name.encode("ascii", "ignore"), b"\0" if excel == 97 else b""
+    if not name.isascii():
+        letters, width = name.encode("utf-16-le"), b"\x01"
+    data = struct.pack("<IBBB", 4711, state, kind, len(name)) + width + letters
+    return struct.pack("<HH", 0x85, len(data)) + data
+
+
 DOCX, XLSX = office(word__document="x"), office(xl__workbook="x")
 
 
@@ -590,6 +601,7 @@ def test_no_address_leads_out_of_the_media(client, path):
         (OLE2, "a.doc", "Word"),
         (XLSX, "a.xlsx", "Excel"),
         (OLE2, "a.xls", "Excel"),
+        (OLE2 + sheet_of(0, "Bảng", state=2) + sheet_of(2, "Chart1"), "a.xls", "Excel"),
         (office(ppt__presentation="x"), "a.pptx", "PowerPoint"),
         (OLE2, "a.ppt", "PowerPoint"),
         (PDF, f"{LONG_NAME[:296]}.pdf", "PDF"),
@@ -643,6 +655,9 @@ def test_a_file_of_the_office_is_taken(clerk, data, name, label):
         ),
         (OLE2 + "_VBA_PROJECT".encode("utf-16-le"), "a.doc"),  # a stream's name in the directory
         (OLE2 + "_VBA_PROJECT".encode("utf-16-le"), "a.xls"),
+        (OLE2 + sheet_of(0, "Sheet1") + sheet_of(1, "Auto_Open", state=2), "a.xls"),  # Excel 4.0
+        (OLE2 + sheet_of(1, "Bảng"), "a.xls"),
+        (OLE2 + sheet_of(1, "Macro1", excel=95), "a.xls"),
     ],
 )
 def test_any_other_file_is_refused_beside_its_row(clerk, data, name):
