@@ -42,6 +42,18 @@ def test_no_word_is_wider_than_a_page(live_server, open_browser, width):
         assert page.evaluate(WIDTH) <= width, path
 
 
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_a_long_number_of_a_document_runs_into_nothing_beside_it(live_server, open_browser, width):
+    page = open_browser(viewport={"width": width, "height": 800})
+    facts = {"document_type": "Quyết định", "issuing_body": "Ủy ban Kiểm tra Đảng ủy"}
+    document = make_document(document_number="1237-QĐ/UBKTĐUCCQĐT", signer="Lê Thị An", **facts)
+
+    page.goto(live_server.url + document.get_absolute_url())
+
+    for fact in page.locator(".announcement__facts dd").all():
+        assert fact.evaluate("dd => dd.scrollWidth <= dd.clientWidth"), fact.inner_text()
+
+
 def test_a_short_word_is_never_broken_in_the_work_calendar(live_server, open_browser):
     page = open_browser(viewport={"width": 1280, "height": 800})
     make_work_item("Họp " * 200, chair="Nguyễn Trường", place="Trường Chính trị")
