@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from news.models import Photo
 from portal.uploads import reencode
-from tests.factories import make_article
+from tests.factories import make_album, make_article, make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,3 +50,16 @@ def test_a_photo_set_on_end_is_printed_with_its_head_and_its_feet(page, live_ser
     expect(photo).to_have_js_property("complete", True)
 
     assert green_rows(photo.screenshot()) == 2
+
+
+def test_a_photo_that_lies_open_over_the_page_does_not_cover_the_sheets(page, live_server):
+    album = make_album("Ngày hội đoàn viên", photos=3)
+    make_photo(album, caption="Trồng cây")
+    page.goto(live_server.url + album.get_absolute_url())
+    page.locator(".gallery__link").first.click()
+    viewer = page.get_by_role("dialog", name="Xem ảnh")
+    expect(viewer).to_be_visible()
+
+    page.emulate_media(media="print")
+
+    expect(viewer).to_be_hidden()
