@@ -1,6 +1,5 @@
 """RSS and Atom: the newest articles, of the whole site, of a kind, a category, a topic."""
 
-import mimetypes
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -14,6 +13,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from news.models import Article, Category, Topic
+from portal.media import type_of
 from portal.models import AgencyIdentity
 from portal.paths import absolute
 from portal.text import for_xml
@@ -48,7 +48,7 @@ class Cleaned:
 
 def enclosure(attachment):
     address = absolute(attachment.file.url)
-    return Enclosure(address, str(attachment.size), mimetypes.guess_type(address)[0])
+    return Enclosure(address, str(attachment.size), type_of(address))
 
 
 def cleaned(fields):

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 from hashlib import sha256
+from pathlib import PurePath
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
@@ -12,9 +13,16 @@ from whitenoise.responders import SlicedFile
 from portal.views import keep
 
 RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
-# What a server's own list of types may lack.
-mimetypes.add_type("text/vtt", ".vtt")
-mimetypes.add_type("video/mp4", ".mp4")
+OFFICE = "application/vnd.openxmlformats-officedocument"
+# What is taken here and Python may not know: many a container has no /etc/mime.types.
+TYPES = {
+    ".webp": "image/webp",
+    ".mp4": "video/mp4",
+    ".vtt": "text/vtt",
+    ".docx": f"{OFFICE}.wordprocessingml.document",
+    ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    ".pptx": f"{OFFICE}.presentationml.presentation",
+}
 
 
 def media(request, path):
@@ -26,8 +34,7 @@ def media(request, path):
     # A name is used once, so it stands for what is in the file.
     etag = f'"{sha256(path.encode()).hexdigest()[:32]}"'
     response = answer(request, file, etag)
-    content_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    response.headers["Content-Type"] = content_type
+    response.headers["Content-Type"] = type_of(path)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Accept-Ranges"] = "bytes"
@@ -38,9 +45,14 @@ def media(request, path):
     return get_conditional_response(request, etag=etag, response=keep(response))
 
 
+def type_of(name):
+    known = TYPES.get(PurePath(name).suffix.lower()) or mimetypes.guess_type(name)[0]
+    return known or "application/octet-stream"
+
+
 def answer(request, file, etag):
     """Return the file, the part asked for (206), or that there is no such part (416)."""
-    is_shown = (mimetypes.guess_type(file.name)[0] or "").startswith("image/")
+    is_shown = type_of(file.name).startswith("image/")
     part = part_asked_for(request, file.size, etag)
     if part is None:
         return FileResponse(file, as_attachment=not is_shown)

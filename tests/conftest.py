@@ -1,3 +1,4 @@
+import mimetypes
 import os
 import shutil
 import threading
@@ -225,6 +226,16 @@ def open_browser(chromium):
 @pytest.fixture
 def page(open_browser):
     return open_browser()
+
+
+@pytest.fixture
+def no_list_of_types(monkeypatch):
+    """A server without /etc/mime.types, as many containers are."""
+    monkeypatch.setattr(mimetypes, "knownfiles", [])
+    mimetypes.init()
+    yield
+    monkeypatch.undo()
+    mimetypes.init()
 
 
 @pytest.fixture

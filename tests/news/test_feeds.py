@@ -4,6 +4,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils import timezone
 
@@ -113,6 +114,18 @@ def test_an_item_says_all_a_list_says_and_its_whole_lead(client):
         "length": str(file.size),
         "type": "application/pdf",
     }
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx", "pptx"])
+def test_a_server_without_a_list_of_types_sends_its_feeds(client, no_list_of_types, suffix):
+    article = make_article()
+    file = ContentFile(b"PK\x03\x04", name=f"danh-sach.{suffix}")
+    Attachment.objects.create(article=article, title="Danh sách", file=file)
+
+    for address in ["/rss.xml", "/atom.xml"]:
+        enclosure = next(e for e in read(client, address).iter() if e.get("length"))
+        assert enclosure.get("type").startswith("application/")
+        assert enclosure.get("type") != "application/octet-stream"
 
 
 def test_an_item_shows_its_photo_with_caption_and_credit(client):

@@ -146,3 +146,13 @@ def test_captions_are_sent_as_captions(client):
 
     assert client.get(f"/media/{name}")["Content-Type"] == "text/vtt"
     default_storage.delete(name)
+
+
+def test_a_server_without_a_list_of_types_shows_pictures(client, no_list_of_types):
+    name = default_storage.save("photos/2026/11/0123456789abcdef0125.webp", ContentFile(b"RIFF"))
+
+    answer = client.get(f"/media/{name}")
+
+    assert answer["Content-Type"] == "image/webp"
+    assert "attachment" not in answer["Content-Disposition"]
+    default_storage.delete(name)
