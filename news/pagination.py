@@ -30,7 +30,8 @@ def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1], keep=(
 
     `load(place)` reads one article more than a page from a queryset in its own order; `keep` names
     the parameters that narrow the list and go with every link of it.
-    Raises Http404 when the parameter is no place in a list.
+    Raises Http404 when the parameter is no place in a list, or nothing stands there any more: an
+    empty page would say that nothing was ever published.
     """
     kept = [(name, params[name]) for name in keep if params.get(name)]
     query = query_of(kept, *((way, params[way]) for way in (NEWER, OLDER) if way in params))
@@ -38,12 +39,14 @@ def paginate(articles, params, load=lambda place: place[: PAGE_SIZE + 1], keep=(
         place = articles.newer_than(*read_cursor(params[NEWER])).oldest_first()
         found = list(load(place))
         rows = found[:PAGE_SIZE][::-1]
+        refuse_unless(rows)
         newer = link(kept, NEWER, rows[:1], len(found) > PAGE_SIZE)
         return Page(rows, newer, link(kept, OLDER, rows[-1:]), query)
     if OLDER in params:
         articles = articles.older_than(*read_cursor(params[OLDER]))
     found = list(load(articles.newest_first()))
     rows = found[:PAGE_SIZE]
+    refuse_unless(rows or OLDER not in params)
     return Page(
         rows,
         link(kept, NEWER, rows[:1], OLDER in params),
@@ -69,6 +72,10 @@ def query_of(kept, *place):
 def read_cursor(text):
     """Return the place a cursor names, (published_at, id). Raises Http404 if it names none."""
     match = CURSOR.fullmatch(text)
-    if not match:
-        raise Http404("Không có trang này.")
+    refuse_unless(match)
     return EPOCH + timedelta(microseconds=int(match[1])), int(match[2])
+
+
+def refuse_unless(found):
+    if not found:
+        raise Http404("Không có trang này.")

@@ -164,6 +164,8 @@ def test_a_former_address_is_free_for_another_category(client, webmaster):
         "?moi-hon=" + "9" * 5000 + "-1",
         "?cu-hon=١٢-٣",  # digits, but not ours
         "?cu-hon=1-%00",
+        "?cu-hon=1-1",  # before the first article
+        "?moi-hon=99999999999999999-1",  # after the last
     ],
 )
 def test_a_place_that_does_not_exist_is_not_found(client, query):
