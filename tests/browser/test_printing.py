@@ -1,6 +1,7 @@
 """What a reader prints is what stands on the page, whole."""
 
 import io
+import re
 
 import pytest
 from django.core.files.base import ContentFile
@@ -14,6 +15,8 @@ from tests.factories import make_album, make_article, make_photo
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 GREEN = (20, 160, 40)
+UPRIGHT, ACROSS = 631, 1009  # px of a sheet of A4 between its margins
+SHEETS = re.compile(rb"/MediaBox ?\[0 0 ([\d.]+) ([\d.]+)\]")
 
 
 def portrait():
@@ -63,3 +66,18 @@ def test_a_photo_that_lies_open_over_the_page_does_not_cover_the_sheets(page, li
     page.emulate_media(media="print")
 
     expect(viewer).to_be_hidden()
+
+
+@pytest.mark.parametrize(("columns", "width"), [(7, UPRIGHT), (12, ACROSS), (18, ACROSS)])
+def test_a_table_of_many_columns_is_printed_to_the_last(page, live_server, columns, width):
+    row = "<tr>" + "<td>1.234.567.890</td>" * columns + "</tr>"
+    article = make_article(body=f"<p>Số liệu:</p><table>{row * 3}</table>")
+    page.goto(live_server.url + article.get_absolute_url())
+
+    sheets = [tuple(map(float, sheet)) for sheet in SHEETS.findall(page.pdf(format="A4"))]
+    page.set_viewport_size({"width": width, "height": 700})
+    page.emulate_media(media="print")
+    last = page.locator("tr:first-child td:last-child").bounding_box()
+
+    assert any(wide > high for wide, high in sheets) == (width == ACROSS)
+    assert last["x"] + last["width"] <= width
