@@ -17,6 +17,7 @@ FILE = "05_NQ_DUK_nang_cao_chat_luong_sinh_hoat_chi_bo_giai_doan_2026_2030"
 ADDRESS = "https://dangkyhoctructuyen.tuyengiao.anhoa.gov.vn/lop-tap-huan-2026"
 
 WIDTH = "document.documentElement.scrollWidth"
+FITS = "line => line.closest('p').scrollWidth <= line.closest('p').clientWidth"
 
 
 def make_pages():
@@ -52,6 +53,21 @@ def test_a_long_number_of_a_document_runs_into_nothing_beside_it(live_server, op
 
     for fact in page.locator(".announcement__facts dd").all():
         assert fact.evaluate("dd => dd.scrollWidth <= dd.clientWidth"), fact.inner_text()
+
+
+@pytest.mark.parametrize("width", [360, 1024])
+def test_a_long_number_fits_a_list_in_the_largest_letters(live_server, open_browser, width):
+    page = open_browser(viewport={"width": width, "height": 800})
+    make_announcement(document_number="1237-QĐ/UBKTĐUCCQĐT")
+    make_document(document_number="1237-QĐ/UBKTĐUCCQĐT")
+    page.goto(live_server.url)
+    page.get_by_text("Cỡ chữ và màu nền").click()
+    page.get_by_label("Rất lớn").check()
+
+    for path in ["/", "/thong-bao/", "/van-ban/"]:
+        page.goto(live_server.url + path)
+        for line in page.locator(".nowrap").all():
+            assert line.evaluate(FITS), f"{path} {line.inner_text()}"
 
 
 def test_a_short_word_is_never_broken_in_the_work_calendar(live_server, open_browser):
