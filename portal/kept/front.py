@@ -9,7 +9,7 @@ from django.http.request import split_domain_port, validate_host
 
 from portal.kept import OVERDUE
 from portal.kept.page import key_of, make
-from portal.kept.sender import LastPage, Sender
+from portal.kept.sender import PageThenRest, Sender
 from portal.kept.shelf import Shelves
 from portal.kept.watch import watch
 from portal.middleware import meet_reader
@@ -82,7 +82,7 @@ class KeptPages:
             start_response(page.status, [*whole.headers, ("Content-Length", str(len(body)))])
         if environ["REQUEST_METHOD"] == "HEAD":
             body = b""
-        return LastPage(body, self.sender) if self.sender.spares(environ) else [body]
+        return PageThenRest(body, self.sender) if self.sender.may_rest(environ) else [body]
 
     def is_at_the_front_door(self, environ):
         """Whether Django would not send this reader on, to another name of ours or to https."""
