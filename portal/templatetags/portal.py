@@ -38,8 +38,9 @@ def weekday_date_title(day):
 @register.filter
 def filesize_vi(size):
     """Return a file's size in words: "286 KB", "1,2 MB"."""
-    if size < 2**20:
-        return f"{max(1, round(size / 1024))} KB"
+    kilobytes = max(1, round(size / 1024))
+    if kilobytes < 1024:
+        return f"{kilobytes} KB"
     return f"{size / 2**20:.1f} MB".replace(".", ",")
 
 
