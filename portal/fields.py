@@ -22,7 +22,8 @@ class CleanedFormField(forms.CharField):
         super().__init__(*args, **kwargs)
 
     def to_python(self, value):
-        return self.tidy(super().to_python(value))
+        value = self.tidy(super().to_python(value))
+        return value.strip() if self.strip else value  # what is left of unseen letters is nothing
 
     def widget_attrs(self, widget):
         """Let too much be typed: a browser's limit would cut what is pasted without a word."""

@@ -1,8 +1,10 @@
 """What helps a reader through a long article: contents list, tables, gallery."""
 
 import pytest
+from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
+from news.models import Attachment
 from news.outline import unused
 from tests.factories import make_announcement, make_article, make_photo
 from tests.reading import open_article
@@ -194,3 +196,17 @@ def test_a_page_loaded_again_under_a_picture_shows_it_again(gallery_page):
     gallery_page.reload()
 
     expect(viewer.get_by_text("Ảnh 2/3")).to_be_visible()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("bytes_of_it", "told"), [(10, "1 KB"), (2**20 - 100, "1,0 MB"), (1_258_000, "1,2 MB")]
+)
+def test_size_of_a_file_is_told_in_few_figures(client, bytes_of_it, told):
+    article = make_announcement()
+    content = ContentFile(b"%PDF-1.4\n".ljust(bytes_of_it, b"%"), name="thong-bao.pdf")
+    Attachment.objects.create(article=article, file=content)
+
+    page = open_article(client, article)
+
+    assert page.select_one(".attachments__info").text.endswith(told)

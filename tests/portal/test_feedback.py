@@ -100,6 +100,7 @@ def test_office_without_an_address_names_none():
     ("fields", "said"),
     [
         ({"text": " "}, "Hãy viết nội dung góp ý."),
+        ({"text": "\u200b \u200b"}, "Hãy viết nội dung góp ý."),
         ({"email": "binh@"}, "thư điện tử hợp lệ"),
         ({"trap": "http://x.example"}, "Ô này phải để trống."),
         ({"text": "a" * 5001}, "5000"),
