@@ -3,6 +3,7 @@ from contextlib import suppress
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace, csp_update
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.contrib.admin.utils import unquote
@@ -300,6 +301,7 @@ class ArticleAdmin(FoldedSearch, SavesRevisions, admin.ModelAdmin):
         context = {
             "may_publish": may_publish(request.user),
             "kind": kind_asked_for(request),
+            "largest_typing": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             **(extra_context or {}),
         }
         article = Article.objects.filter(pk=number(object_id)).first()

@@ -10,7 +10,6 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -112,7 +111,6 @@ def state(article, request):
     return {
         "user": request.user.pk,
         "token": get_token(request),
-        "limit": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         "version": article.version if article else 1,
         "saved_by": name_of(saved_by) if saved_by else "Người khác",
         "others": others(article, request.user) if article else [],

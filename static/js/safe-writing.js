@@ -22,7 +22,7 @@
   var status = safety.querySelector(".safety__status");
 
   var sent; // the text that the server has, saved or as typing
-  var limit = Infinity; // bytes that it takes
+  var limit = Number(safety.dataset.limit); // bytes that it takes
   var underWay = Promise.resolve();
   var isTelling = false, isOffering = false, isSaving = false, isLeaving = false;
   var pressed = null; // the button that saves
@@ -139,7 +139,6 @@
     part("other").hidden = !isOther;
     if (isOther) throw SIGNED_OUT;
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach(function (field) { field.value = state.token; });
-    limit = state.limit;
     if (state.remarks) document.dispatchEvent(new CustomEvent("typing:read", { detail: state.remarks }));
     if (said === "offline" || said === "refused") say("");
     part("sign-in").hidden = true;

@@ -399,11 +399,16 @@ def main_of(html):
     return BeautifulSoup(html, "html.parser").main.get_text()
 
 
+@pytest.mark.parametrize("is_answered", [True, False], ids=["", "before the server has answered"])
 def test_what_is_too_large_to_send_is_not_sent_and_stays_here(
-    lam, sign_in, live_server, article, settings
+    lam, sign_in, live_server, article, settings, is_answered
 ):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 20_000
-    page = open_form(sign_in(lam), live_server, article)
+    page = sign_in(lam)
+    questions = "**" + reverse("admin:news_typing", args=[article.pk]) + "*"
+    if not is_answered:
+        page.route(questions, lambda route: route.request.method == "GET" or route.continue_())
+    page = open_form(page, live_server, article)
     text = words(20_000)
     put = "html => bodyEditor.fill(document.getElementById('id_body'), html)"
     page.evaluate(put, f"<p>{text}</p>")
@@ -412,6 +417,7 @@ def test_what_is_too_large_to_send_is_not_sent_and_stays_here(
 
     expect(page.get_by_text("Bài quá lớn để gửi lên máy chủ")).to_be_visible(timeout=PATIENCE)
     expect(body(page)).to_have_text(text)
+    page.unroute(questions)
     page.on("dialog", lambda dialog: dialog.accept())
     open_form(page, live_server, article)
     page.get_by_role("button", name="Khôi phục", exact=True).click()
